@@ -1,0 +1,1 @@
+export { AlaasError } from '@alaas/contracts';

@@ -1,0 +1,3 @@
+export { AlaasError, isErrorCode, type AlaasErrorDetails } from './errors/alaas-error.js';
+export type { ErrorRow } from './errors/row.js';
+export { ERRORS, type ErrorCode } from './errors/table.js';

@@ -1,0 +1,47 @@
+import type { Matrix } from './matrix.js';
+
+/**
+ * The numeric backend as the algorithms see it. `referenceKernels` is the plain TypeScript form;
+ * `@alaas/pipeline` has the ONNX Runtime form; one differential suite holds them together.
+ *
+ * Every call is asynchronous so that a backend may use threads, and looks at the signal at least
+ * once per block of work (about 200 ms).
+ */
+export interface Kernels {
+  /** Name for logs and benchmarks, as `reference` or `onnxruntime`. */
+  readonly id: string;
+
+  /** op(a) · op(b) in float32; cost 2·m·k·n flops. */
+  multiply(a: Matrix, b: Matrix, options?: MultiplyOptions): Promise<Matrix>;
+
+  /**
+   * For each candidate row c_j: Σ_i w_i · max(0, exp(−‖x_i − c_j‖² / r²) − cover_i), the gain in
+   * coverage that choosing it would bring (MaxHerding's objective). Cost 2·N·M·d flops for N
+   * points and M candidates; memory stays one block, never N × M.
+   */
+  coverageGains(request: CoverageRequest): Promise<Float64Array>;
+}
+
+/** How to read the two factors of a product. */
+export interface MultiplyOptions {
+  /** Read a as its transpose. Default false. */
+  readonly transposeA?: boolean;
+  /** Read b as its transpose. Default false. */
+  readonly transposeB?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Inputs of `Kernels.coverageGains`. */
+export interface CoverageRequest {
+  /** N × d points to be represented. */
+  readonly points: Matrix;
+  /** M × d candidates. */
+  readonly candidates: Matrix;
+  /** Kernel radius r > 0, in the units of the points. */
+  readonly radius: number;
+  /** N weights w ≥ 0; all 1 when absent. */
+  readonly weights?: Float64Array;
+  /** N present coverages in [0, 1]; all 0 when absent. */
+  readonly cover?: Float64Array;
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,63 @@
+import type { Kernels } from '../numeric/kernels.js';
+import type { Matrix } from '../numeric/matrix.js';
+import type { Random } from '../numeric/random.js';
+import type { OptionSpecs, OptionValues } from './options.js';
+
+/** Everything a strategy can ask for; it sees only what it declares in `needs` and `uses`. */
+export interface StrategyInputs {
+  /** N × d embeddings of the pool. */
+  readonly embeddings: Matrix;
+  /** N × C probabilities of the head for the pool; rows sum to 1. */
+  readonly probabilities: Matrix<Float64Array>;
+  /** L × d embeddings of the items already labelled, in the space of `embeddings`. */
+  readonly labelledEmbeddings: Matrix;
+}
+
+/** Name of one input. */
+export type InputName = keyof StrategyInputs;
+
+/** What the caller wants and the means to do it. */
+export interface SelectionContext<Options> {
+  /** Items in the pool, N ≥ count. */
+  readonly poolSize: number;
+  /** Batch size b ≥ 1. */
+  readonly count: number;
+  readonly options: Options;
+  readonly random: Random;
+  readonly kernels: Kernels;
+  readonly signal?: AbortSignal | undefined;
+  /** Told the number of items picked so far, now and then. */
+  readonly onProgress?: ((picked: number) => void) | undefined;
+}
+
+/**
+ * A query strategy: embedding and probabilities in, batch of pool rows out.
+ *
+ * One strategy is one file whose name is its id; the file declares what it reads, and the type of
+ * `select`'s first argument follows from that, so reading an undeclared input does not compile.
+ */
+export interface QueryStrategy<
+  Needs extends InputName = InputName,
+  Uses extends InputName = InputName,
+  Specs extends OptionSpecs = OptionSpecs,
+> {
+  /** Kebab-case id, equal to the file name. */
+  readonly id: string;
+  readonly title: string;
+  /** When to use it, in one or two plain sentences. */
+  readonly summary: string;
+  /** Paper or formula it comes from. */
+  readonly source: string;
+  /** Cost in N items, d dims, C classes, b batch, L labelled. */
+  readonly cost: string;
+  /** Inputs without which it cannot choose. */
+  readonly needs: readonly Needs[];
+  /** Inputs it reads when they are there. */
+  readonly uses: readonly Uses[];
+  readonly options: Specs;
+  /** Distinct rows of the pool in pick order; called only with checked inputs and options. */
+  select(
+    inputs: Pick<StrategyInputs, Needs> & Partial<Pick<StrategyInputs, Uses>>,
+    context: SelectionContext<OptionValues<Specs>>,
+  ): Promise<number[]>;
+}

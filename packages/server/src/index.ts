@@ -1,0 +1,6 @@
+export type {
+  LabelEntry,
+  ProjectStore,
+  RunEntry,
+  SelectionEntry,
+} from './storage/project-store.js';
