@@ -1,7 +1,26 @@
 export { CodedError, throwIfCancelled, type ErrorDetails } from './errors.js';
+export { evaluate, type ClassFigures, type Evaluation } from './evaluation/evaluate.js';
+export { bootstrapMacroF1, wilsonInterval, type Interval } from './evaluation/intervals.js';
+export {
+  fitFeatureSpace,
+  toFeatures,
+  type FeatureSpace,
+  type StandardisedSpace,
+  type UnitCentredSpace,
+} from './head/feature-space.js';
+export {
+  fitHead,
+  predictedClasses,
+  predictProbabilities,
+  type Head,
+  type HeadTask,
+} from './head/head.js';
+export { checkCoverage, checkProduct, type ProductShape } from './numeric/kernel-shapes.js';
 export type { CoverageRequest, Kernels, MultiplyOptions } from './numeric/kernels.js';
 export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.js';
+export { nearestName } from './numeric/nearest-name.js';
 export { sampleIndices, seededRandom, type Random } from './numeric/random.js';
+export { referenceKernels } from './numeric/reference-kernels.js';
 export type {
   ChoiceOption,
   FlagOption,
@@ -10,6 +29,14 @@ export type {
   OptionSpecs,
   OptionValues,
 } from './strategies/options.js';
+export { defineStrategy } from './strategies/define-strategy.js';
+export { entropy } from './strategies/entropy.js';
+export { kCenter } from './strategies/k-center.js';
+export { kMeans } from './strategies/k-means.js';
+export { leastConfidence } from './strategies/least-confidence.js';
+export { margin } from './strategies/margin.js';
+export { random } from './strategies/random.js';
+export { ratio } from './strategies/ratio.js';
 export type {
   InputName,
   QueryStrategy,

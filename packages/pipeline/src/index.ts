@@ -7,3 +7,12 @@ export type {
   QuarantinedItem,
   StageFigures,
 } from './stages/embed-pool.js';
+export { openOnnxKernels, type OnnxKernels } from './kernels/onnx-kernels.js';
+export {
+  encodeModel,
+  encodeSupplement,
+  type OnnxGraph,
+  type OnnxInitializer,
+  type OnnxNode,
+  type OnnxValue,
+} from './onnx/model-writer.js';

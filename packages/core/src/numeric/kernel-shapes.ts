@@ -1,0 +1,50 @@
+import { CodedError } from '../errors.js';
+import type { CoverageRequest, MultiplyOptions } from './kernels.js';
+import type { Matrix } from './matrix.js';
+
+/** Shape of op(a) · op(b). */
+export interface ProductShape {
+  readonly rows: number;
+  readonly inner: number;
+  readonly cols: number;
+}
+
+/**
+ * The shape of a product, the same check for every form of the kernels.
+ *
+ * @throws CodedError `INPUT_SHAPE` when the inner dimensions differ.
+ */
+export function checkProduct(a: Matrix, b: Matrix, options: MultiplyOptions): ProductShape {
+  const [rows, inner] = options.transposeA ? [a.cols, a.rows] : [a.rows, a.cols];
+  const [innerOfB, cols] = options.transposeB ? [b.cols, b.rows] : [b.rows, b.cols];
+  if (inner !== innerOfB) {
+    throw new CodedError(
+      'INPUT_SHAPE',
+      `The factors' inner sizes ${inner} and ${innerOfB} differ.`,
+      {
+        field: 'b',
+        value: innerOfB,
+      },
+    );
+  }
+  return { rows, inner, cols };
+}
+
+/** @throws CodedError `INPUT_SHAPE` when points, candidates, weights and cover do not fit. */
+export function checkCoverage({ points, candidates, weights, cover }: CoverageRequest): void {
+  if (candidates.cols !== points.cols) {
+    throw shapeError('candidates', candidates.cols, `${points.cols} columns`);
+  }
+  for (const [field, vector] of Object.entries({ weights, cover })) {
+    if (vector && vector.length !== points.rows) {
+      throw shapeError(field, vector.length, `${points.rows} numbers`);
+    }
+  }
+}
+
+function shapeError(field: string, value: number, wanted: string): CodedError {
+  return new CodedError('INPUT_SHAPE', `${field} must have ${wanted}, not ${value}.`, {
+    field,
+    value,
+  });
+}

@@ -1,0 +1,64 @@
+import { throwIfCancelled } from '../errors.js';
+import type { CoverageRequest, Kernels, MultiplyOptions } from './kernels.js';
+import { checkCoverage, checkProduct } from './kernel-shapes.js';
+import type { Matrix } from './matrix.js';
+
+/** Rows of work between two looks at the abort signal. */
+const BLOCK_ROWS = 256;
+
+/** The plain TypeScript form of the kernels: what every other form is compared with. */
+export const referenceKernels: Kernels = Object.freeze({
+  id: 'reference',
+  multiply,
+  coverageGains,
+});
+
+async function multiply(a: Matrix, b: Matrix, options: MultiplyOptions = {}): Promise<Matrix> {
+  const { rows, inner, cols } = checkProduct(a, b, options);
+  const left = options.transposeA ? transpose(a) : a.data;
+  const right = options.transposeB ? b.data : transpose(b);
+  const out = new Float32Array(rows * cols);
+  for (let i = 0; i < rows; i++) {
+    if (i % BLOCK_ROWS === 0) throwIfCancelled(options.signal);
+    for (let j = 0; j < cols; j++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += left[i * inner + k]! * right[j * inner + k]!;
+      out[i * cols + j] = sum;
+    }
+  }
+  return { rows, cols, data: out };
+}
+
+async function coverageGains(request: CoverageRequest): Promise<Float64Array> {
+  checkCoverage(request);
+  const { points, candidates, radius, weights, cover, signal } = request;
+  const gains = new Float64Array(candidates.rows);
+  const scale = -1 / (radius * radius);
+  for (let j = 0; j < candidates.rows; j++) {
+    if (j % BLOCK_ROWS === 0) throwIfCancelled(signal);
+    for (let i = 0; i < points.rows; i++) {
+      const similarity = Math.exp(scale * squaredDistance(points, i, { other: candidates, j }));
+      const gain = similarity - (cover?.[i] ?? 0);
+      if (gain > 0) gains[j]! += (weights?.[i] ?? 1) * gain;
+    }
+  }
+  return gains;
+}
+
+function squaredDistance(a: Matrix, i: number, { other, j }: { other: Matrix; j: number }): number {
+  const d = a.cols;
+  let sum = 0;
+  for (let k = 0; k < d; k++) {
+    const difference = a.data[i * d + k]! - other.data[j * d + k]!;
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+function transpose({ rows, cols, data }: Matrix): Float32Array {
+  const out = new Float32Array(rows * cols);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) out[j * rows + i] = data[i * cols + j]!;
+  }
+  return out;
+}

@@ -1,0 +1,60 @@
+import type { OnnxGraph } from '../onnx/model-writer.js';
+
+/** `left · right` with either factor read as its transpose: one Gemm. */
+export function productGraph(transposed: { transposeA: boolean; transposeB: boolean }): OnnxGraph {
+  return {
+    nodes: [
+      {
+        op: 'Gemm',
+        inputs: ['left', 'right'],
+        outputs: ['product'],
+        attributes: {
+          transA: Number(transposed.transposeA),
+          transB: Number(transposed.transposeB),
+        },
+      },
+    ],
+    inputs: [
+      { name: 'left', type: 'float32', shape: ['leftRows', 'leftCols'] },
+      { name: 'right', type: 'float32', shape: ['rightRows', 'rightCols'] },
+    ],
+    outputs: [{ name: 'product', type: 'float32', shape: ['rows', 'cols'] }],
+  };
+}
+
+/**
+ * Coverage gains of a block of candidates over a block of points, norms given in units of r²:
+ * wᵀ · relu(exp(min(0, 2/r²·xcᵀ − ‖x‖²/r² − ‖c‖²/r²)) − cover).
+ */
+export function coverageGraph(): OnnxGraph {
+  return {
+    nodes: [
+      {
+        op: 'Gemm',
+        inputs: ['points', 'candidates'],
+        outputs: ['dots'],
+        attributes: { transB: 1 },
+      },
+      { op: 'Mul', inputs: ['dots', 'doubledScale'], outputs: ['scaled'] },
+      { op: 'Sub', inputs: ['scaled', 'pointNorms'], outputs: ['partial'] },
+      { op: 'Sub', inputs: ['partial', 'candidateNorms'], outputs: ['exponent'] },
+      // Rounding can make the distance of a point to itself slightly negative.
+      { op: 'Min', inputs: ['exponent', 'zero'], outputs: ['bounded'] },
+      { op: 'Exp', inputs: ['bounded'], outputs: ['similarity'] },
+      { op: 'Sub', inputs: ['similarity', 'cover'], outputs: ['excess'] },
+      { op: 'Relu', inputs: ['excess'], outputs: ['uncovered'] },
+      { op: 'MatMul', inputs: ['weights', 'uncovered'], outputs: ['gains'] },
+    ],
+    initializers: [{ name: 'zero', shape: [1], data: Float32Array.of(0) }],
+    inputs: [
+      { name: 'points', type: 'float32', shape: ['n', 'd'] },
+      { name: 'pointNorms', type: 'float32', shape: ['n', 1] },
+      { name: 'cover', type: 'float32', shape: ['n', 1] },
+      { name: 'weights', type: 'float32', shape: [1, 'n'] },
+      { name: 'candidates', type: 'float32', shape: ['m', 'd'] },
+      { name: 'candidateNorms', type: 'float32', shape: [1, 'm'] },
+      { name: 'doubledScale', type: 'float32', shape: [1] },
+    ],
+    outputs: [{ name: 'gains', type: 'float32', shape: [1, 'm'] }],
+  };
+}
