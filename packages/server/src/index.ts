@@ -1,3 +1,11 @@
+export {
+  openDatabase,
+  type Database,
+  type DatabaseOptions,
+  type DatabasePlace,
+} from './storage/database.js';
+export { lockProject, type ProjectLock } from './storage/lock/lock-project.js';
+export { openProjectStore } from './storage/open-project-store.js';
 export type {
   LabelEntry,
   ProjectStore,

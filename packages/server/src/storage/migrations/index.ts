@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { projects } from './0001-projects.js';
+
+/** Every migration in order. A released one is never changed; a change is a new one. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
+  '0001-projects': projects,
+});
