@@ -1,3 +1,4 @@
+export { checkDatabase, type DatabaseCheck } from './storage/check-database.js';
 export {
   openDatabase,
   type Database,

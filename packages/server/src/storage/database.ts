@@ -55,8 +55,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'alaas',
   });
-  // Idle connections that break are replaced; those in use report by themselves.
+  // A connection that breaks is replaced, and a statement under way on it is rejected. Without
+  // listeners, both events of the connection would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = async (): Promise<void> => {
     await kysely.destroy();

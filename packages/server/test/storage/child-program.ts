@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -16,15 +16,16 @@ export interface ChildProgram {
 /** Runs an ES module's text in a process of its own; `await untilEnd()` waits for `finish()`. */
 export function startChild(
   program: string,
-  options: { uid?: number; gid?: number; env?: NodeJS.ProcessEnv } = {},
+  options: SpawnOptions & { readonly wrapper?: readonly string[] } = {},
 ): ChildProgram {
   const prelude = `
     const untilEnd = () => new Promise((done) => process.stdin.on('end', done).resume());
     const say = (value) => console.log(JSON.stringify(value));`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', prelude + program], {
+  const [command, ...args] = [...(options.wrapper ?? []), process.execPath] as [string];
+  const child = spawn(command, [...args, '--input-type=module', '-e', prelude + program], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    stdio: ['pipe', 'pipe', 'inherit'],
     ...options,
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...options.env },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

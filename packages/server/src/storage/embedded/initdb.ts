@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AlaasError } from '@alaas/contracts';
+import { throwIfCancelled } from '@alaas/core';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { embeddedUnavailable } from './unavailable.js';
@@ -42,6 +43,7 @@ async function lend(path: string, { uid, gid }: Account): Promise<void> {
 
 function runInitdb(data: string, passwordFile: string, options: InitialiseOptions): Promise<void> {
   const { account, binaries, signal } = options;
+  throwIfCancelled(signal);
   const args = ['-D', data, '-U', CLUSTER_USER, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'];
   return new Promise<void>((resolve, reject) => {
     const child = spawn(binaries.initdb, [...args, '--locale=C', '-E', 'UTF8'], {
@@ -74,6 +76,9 @@ function cancelled(signal: AbortSignal): AlaasError {
 }
 
 function initFailed(said: string): AlaasError {
+  if (said.includes('user does not exist')) {
+    return embeddedUnavailable('its account has no name on this machine (no line in /etc/passwd)');
+  }
   return new AlaasError('DATABASE_START_FAILED', `The database could not be made: ${said}`, {
     remedy: 'Free some disk space and check that the data folder can be written, then try again.',
   });
