@@ -28,8 +28,11 @@ export type {
   OptionSpec,
   OptionSpecs,
   OptionValues,
-} from './strategies/options.js';
-export { defineStrategy } from './strategies/define-strategy.js';
+} from './strategies/contract/options.js';
+export { checkOptions, describeOption } from './strategies/contract/check-options.js';
+export { selectBatch, type BatchRequest } from './strategies/contract/select-batch.js';
+export { STRATEGIES, findStrategy } from './strategies/index.js';
+export { defineStrategy } from './strategies/contract/define-strategy.js';
 export { entropy } from './strategies/entropy.js';
 export { kCenter } from './strategies/k-center.js';
 export { kMeans } from './strategies/k-means.js';
@@ -42,4 +45,4 @@ export type {
   QueryStrategy,
   SelectionContext,
   StrategyInputs,
-} from './strategies/strategy.js';
+} from './strategies/contract/strategy.js';

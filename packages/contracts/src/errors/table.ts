@@ -1,12 +1,14 @@
 import { DATABASE_ERRORS } from './database.js';
 import { GENERAL_ERRORS } from './general.js';
 import { PROJECT_ERRORS } from './project.js';
+import { STRATEGY_ERRORS } from './strategy.js';
 
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
 export const ERRORS = {
   ...GENERAL_ERRORS,
   ...DATABASE_ERRORS,
   ...PROJECT_ERRORS,
+  ...STRATEGY_ERRORS,
 } as const;
 
 /** Every code that a user of ALaaS can meet. */

@@ -1,4 +1,4 @@
-import { scoringStrategy } from './scoring-strategy.js';
+import { scoringStrategy } from './contract/scoring-strategy.js';
 
 /** Takes the items with the largest entropy of the class probabilities. */
 export const entropy = scoringStrategy(

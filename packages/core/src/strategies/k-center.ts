@@ -3,7 +3,7 @@ import { distanceBlocks, nearestRows, squaredDistance } from '../numeric/distanc
 import type { Kernels } from '../numeric/kernels.js';
 import { takeRows, type Matrix } from '../numeric/matrix.js';
 import { topIndices } from '../numeric/top-k.js';
-import { defineStrategy } from './define-strategy.js';
+import { defineStrategy } from './contract/define-strategy.js';
 
 /** Rows among which the greedy works between two passes over the whole pool. */
 const FRONT_ROWS = 512;

@@ -1,5 +1,5 @@
 import { kMeans as cluster } from '../numeric/k-means.js';
-import { defineStrategy } from './define-strategy.js';
+import { defineStrategy } from './contract/define-strategy.js';
 
 /** Takes the item nearest to each of b cluster centres. */
 export const kMeans = defineStrategy({

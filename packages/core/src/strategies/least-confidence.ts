@@ -1,4 +1,4 @@
-import { scoringStrategy, twoLargest } from './scoring-strategy.js';
+import { scoringStrategy, twoLargest } from './contract/scoring-strategy.js';
 
 /** Takes the items whose most probable class is least probable. */
 export const leastConfidence = scoringStrategy(

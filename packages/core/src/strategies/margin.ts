@@ -1,4 +1,4 @@
-import { scoringStrategy, twoLargest } from './scoring-strategy.js';
+import { scoringStrategy, twoLargest } from './contract/scoring-strategy.js';
 
 /** Takes the items whose two most probable classes are closest. */
 export const margin = scoringStrategy(

@@ -1,5 +1,5 @@
 import { sampleIndices } from '../numeric/random.js';
-import { defineStrategy } from './define-strategy.js';
+import { defineStrategy } from './contract/define-strategy.js';
 
 /** Takes items at random: the control that every other strategy is measured against. */
 export const random = defineStrategy({

@@ -1,4 +1,4 @@
-import { scoringStrategy, twoLargest } from './scoring-strategy.js';
+import { scoringStrategy, twoLargest } from './contract/scoring-strategy.js';
 
 /** Takes the items with the largest ratio of second to first probability. */
 export const ratio = scoringStrategy(

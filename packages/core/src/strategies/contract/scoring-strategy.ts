@@ -1,4 +1,4 @@
-import { topIndices } from '../numeric/top-k.js';
+import { topIndices } from '../../numeric/top-k.js';
 import { defineStrategy } from './define-strategy.js';
 import type { QueryStrategy } from './strategy.js';
 

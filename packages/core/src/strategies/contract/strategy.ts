@@ -1,6 +1,6 @@
-import type { Kernels } from '../numeric/kernels.js';
-import type { Matrix } from '../numeric/matrix.js';
-import type { Random } from '../numeric/random.js';
+import type { Kernels } from '../../numeric/kernels.js';
+import type { Matrix } from '../../numeric/matrix.js';
+import type { Random } from '../../numeric/random.js';
 import type { OptionSpecs, OptionValues } from './options.js';
 
 /** Everything a strategy can ask for; it sees only what it declares in `needs` and `uses`. */

@@ -1,0 +1,39 @@
+import { CodedError } from '../errors.js';
+import { nearestName } from '../numeric/nearest-name.js';
+import type { QueryStrategy } from './contract/strategy.js';
+import { entropy } from './entropy.js';
+import { kCenter } from './k-center.js';
+import { kMeans } from './k-means.js';
+import { leastConfidence } from './least-confidence.js';
+import { margin } from './margin.js';
+import { random } from './random.js';
+import { ratio } from './ratio.js';
+
+/** Every strategy that comes with the product; one file of this folder each. */
+export const STRATEGIES: readonly QueryStrategy[] = Object.freeze([
+  random,
+  leastConfidence,
+  margin,
+  ratio,
+  entropy,
+  kMeans,
+  kCenter,
+]);
+
+/**
+ * The strategy with this id.
+ *
+ * @throws CodedError `STRATEGY_UNKNOWN` with the nearest id.
+ */
+export function findStrategy(id: string): QueryStrategy {
+  const found = STRATEGIES.find((strategy) => strategy.id === id);
+  if (found) return found;
+  const known = STRATEGIES.map((strategy) => strategy.id);
+  const meant = nearestName(id, known);
+  const hint = meant ? ` Did you mean "${meant}"?` : '';
+  throw new CodedError('STRATEGY_UNKNOWN', `There is no strategy "${id}".${hint}`, {
+    field: 'strategy',
+    value: id,
+    remedy: `Use one of: ${known.join(', ')}.`,
+  });
+}
