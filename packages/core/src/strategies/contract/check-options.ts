@@ -20,7 +20,7 @@ export function checkOptions<Specs extends OptionSpecs>(
     if (!isAdmitted(spec, value)) {
       throw new CodedError(
         'STRATEGY_OPTION_INVALID',
-        `The option "${name}" of ${id} must be ${describeOption(spec)}, not ${String(value)}.`,
+        `The option "${name}" of ${id} must be ${describeOption(spec)}, not ${JSON.stringify(value)}.`,
         { field: name, value },
       );
     }
