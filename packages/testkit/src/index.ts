@@ -1,1 +1,2 @@
-export {};
+export { kernelsConformance, type OpenedKernels } from './kernels-conformance.js';
+export { seededClasses, seededMatrix, type SeededClasses } from './seeded-data.js';

@@ -23,24 +23,27 @@ export function productGraph(transposed: { transposeA: boolean; transposeB: bool
 }
 
 /**
- * Coverage gains of a block of candidates over a block of points, norms given in units of r²:
- * wᵀ · relu(exp(min(0, 2/r²·xcᵀ − ‖x‖²/r² − ‖c‖²/r²)) − cover).
+ * Coverage gains of a block of candidates over a block of points:
+ * wᵀ · relu(exp(min(0, (2·xcᵀ − ‖x‖² − ‖c‖²) / r²)) − cover).
  */
 export function coverageGraph(): OnnxGraph {
   return {
     nodes: [
+      // Norms of the points as a product with a column of ones: threaded, unlike a loop outside.
+      { op: 'Mul', inputs: ['points', 'points'], outputs: ['squares'] },
+      { op: 'MatMul', inputs: ['squares', 'ones'], outputs: ['pointNorms'] },
       {
         op: 'Gemm',
         inputs: ['points', 'candidates'],
-        outputs: ['dots'],
-        attributes: { transB: 1 },
+        outputs: ['doubledDots'],
+        attributes: { transB: 1, alpha: { float: 2 } },
       },
-      { op: 'Mul', inputs: ['dots', 'doubledScale'], outputs: ['scaled'] },
-      { op: 'Sub', inputs: ['scaled', 'pointNorms'], outputs: ['partial'] },
-      { op: 'Sub', inputs: ['partial', 'candidateNorms'], outputs: ['exponent'] },
+      { op: 'Sub', inputs: ['doubledDots', 'pointNorms'], outputs: ['partial'] },
+      { op: 'Sub', inputs: ['partial', 'candidateNorms'], outputs: ['negativeDistance'] },
       // Rounding can make the distance of a point to itself slightly negative.
-      { op: 'Min', inputs: ['exponent', 'zero'], outputs: ['bounded'] },
-      { op: 'Exp', inputs: ['bounded'], outputs: ['similarity'] },
+      { op: 'Min', inputs: ['negativeDistance', 'zero'], outputs: ['bounded'] },
+      { op: 'Mul', inputs: ['bounded', 'scale'], outputs: ['exponent'] },
+      { op: 'Exp', inputs: ['exponent'], outputs: ['similarity'] },
       { op: 'Sub', inputs: ['similarity', 'cover'], outputs: ['excess'] },
       { op: 'Relu', inputs: ['excess'], outputs: ['uncovered'] },
       { op: 'MatMul', inputs: ['weights', 'uncovered'], outputs: ['gains'] },
@@ -48,12 +51,12 @@ export function coverageGraph(): OnnxGraph {
     initializers: [{ name: 'zero', shape: [1], data: Float32Array.of(0) }],
     inputs: [
       { name: 'points', type: 'float32', shape: ['n', 'd'] },
-      { name: 'pointNorms', type: 'float32', shape: ['n', 1] },
+      { name: 'ones', type: 'float32', shape: ['d', 1] },
       { name: 'cover', type: 'float32', shape: ['n', 1] },
       { name: 'weights', type: 'float32', shape: [1, 'n'] },
       { name: 'candidates', type: 'float32', shape: ['m', 'd'] },
       { name: 'candidateNorms', type: 'float32', shape: [1, 'm'] },
-      { name: 'doubledScale', type: 'float32', shape: [1] },
+      { name: 'scale', type: 'float32', shape: [1] },
     ],
     outputs: [{ name: 'gains', type: 'float32', shape: [1, 'm'] }],
   };

@@ -7,6 +7,7 @@ import {
   type Kernels,
   type Matrix,
   type MultiplyOptions,
+  type ProductShape,
 } from '@alaas/core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
@@ -43,15 +44,20 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
     }
     return session;
   };
+  const multiply = async (a: Matrix, b: Matrix, choices: MultiplyOptions = {}): Promise<Matrix> => {
+    const { transposeA = false, transposeB = false, signal } = choices;
+    const shape = checkProduct(a, b, choices);
+    // aᵀ·bᵀ = (b·a)ᵀ, which can be cut into blocks of rows.
+    if (transposeA && transposeB) return transpose(await multiply(b, a, { signal }));
+    const session = await open(`product-${transposeA}-${transposeB}`, () =>
+      encodeModel(productGraph({ transposeA, transposeB })),
+    );
+    const product = { a, b, shape, signal };
+    return transposeA ? sumOfProducts(session, product) : rowsOfProduct(session, product);
+  };
   return {
     id: 'onnxruntime',
-    async multiply(a, b, choices = {}) {
-      const { transposeA = false, transposeB = false } = choices;
-      const session = await open(`product-${transposeA}-${transposeB}`, () =>
-        encodeModel(productGraph({ transposeA, transposeB })),
-      );
-      return multiply(session, { a, b, choices });
-    },
+    multiply,
     async coverageGains(request) {
       const session = await open('coverage', () => encodeModel(coverageGraph()));
       return coverageGains(session, request);
@@ -64,21 +70,47 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
   };
 }
 
-async function multiply(
-  session: InferenceSession,
-  { a, b, choices }: { a: Matrix; b: Matrix; choices: MultiplyOptions },
-): Promise<Matrix> {
-  const { rows, inner, cols } = checkProduct(a, b, choices);
+interface Product {
+  readonly a: Matrix;
+  readonly b: Matrix;
+  readonly shape: ProductShape;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** a · b or a · bᵀ, a block of rows of a at a time. */
+async function rowsOfProduct(session: InferenceSession, product: Product): Promise<Matrix> {
+  const { a, b, shape, signal } = product;
+  const { rows, inner, cols } = shape;
   const out = new Float32Array(rows * cols);
   if (out.length === 0 || inner === 0) return { rows, cols, data: out };
   const right = tensor(b);
-  // A transposed left factor has its rows as columns, so it cannot be cut into views of rows.
-  const blockRows = choices.transposeA ? rows : rowsPerRun(2 * inner * cols, cols);
+  const blockRows = rowsPerRun(2 * inner * cols, cols);
   for (let start = 0; start < rows; start += blockRows) {
-    throwIfCancelled(choices.signal);
-    const left = choices.transposeA ? a : sliceRows(a, start, Math.min(rows, start + blockRows));
-    const { product } = await session.run({ left: tensor(left), right });
-    out.set(product!.data as Float32Array, start * cols);
+    throwIfCancelled(signal);
+    const left = tensor(sliceRows(a, start, Math.min(rows, start + blockRows)));
+    const { product: part } = await session.run({ left, right });
+    out.set(part!.data as Float32Array, start * cols);
+  }
+  return { rows, cols, data: out };
+}
+
+/** aᵀ · b as a sum over blocks of rows of both. */
+async function sumOfProducts(session: InferenceSession, product: Product): Promise<Matrix> {
+  const { a, b, shape, signal } = product;
+  const { rows, inner, cols } = shape;
+  const out = new Float32Array(rows * cols);
+  if (out.length === 0) return { rows, cols, data: out };
+  const blockRows = rowsPerRun(2 * rows * cols, rows + cols);
+  for (let start = 0; start < inner; start += blockRows) {
+    throwIfCancelled(signal);
+    const end = Math.min(inner, start + blockRows);
+    const { product: part } = await session.run({
+      left: tensor(sliceRows(a, start, end)),
+      right: tensor(sliceRows(b, start, end)),
+    });
+    const values = part!.data as Float32Array;
+    if (blockRows >= inner) return { rows, cols, data: values };
+    for (let at = 0; at < out.length; at++) out[at]! += values[at]!;
   }
   return { rows, cols, data: out };
 }
@@ -91,11 +123,13 @@ async function coverageGains(
   const { points, candidates, radius, signal } = request;
   const gains = new Float64Array(candidates.rows);
   if (candidates.rows === 0 || points.rows === 0) return gains;
-  const scale = 1 / (radius * radius);
-  const weights = Float32Array.from(request.weights ?? new Float64Array(points.rows).fill(1));
-  const cover = Float32Array.from(request.cover ?? new Float64Array(points.rows));
-  const pointNorms = scaledNorms(points, scale);
-  const candidateNorms = scaledNorms(candidates, scale);
+  const weights = request.weights
+    ? new Float32Array(request.weights)
+    : new Float32Array(points.rows).fill(1);
+  const cover = request.cover ? new Float32Array(request.cover) : new Float32Array(points.rows);
+  const candidateNorms = squaredNorms(candidates);
+  const ones = new Tensor('float32', new Float32Array(points.cols).fill(1), [points.cols, 1]);
+  const scale = new Tensor('float32', Float32Array.of(1 / (radius * radius)), [1]);
   const candidateRows = Math.min(candidates.rows, MAX_BLOCK_ROWS);
   const pointRows = rowsPerRun(2 * points.cols * candidateRows, candidateRows);
   for (let c = 0; c < candidates.rows; c += candidateRows) {
@@ -107,12 +141,12 @@ async function coverageGains(
       const pEnd = Math.min(points.rows, p + pointRows);
       const { gains: part } = await session.run({
         points: tensor(sliceRows(points, p, pEnd)),
-        pointNorms: new Tensor('float32', pointNorms.subarray(p, pEnd), [pEnd - p, 1]),
+        ones,
         cover: new Tensor('float32', cover.subarray(p, pEnd), [pEnd - p, 1]),
         weights: new Tensor('float32', weights.subarray(p, pEnd), [1, pEnd - p]),
         candidates: block,
         candidateNorms: blockNorms,
-        doubledScale: new Tensor('float32', Float32Array.of(2 * scale), [1]),
+        scale,
       });
       const values = part!.data as Float32Array;
       for (let j = 0; j < values.length; j++) gains[c + j]! += values[j]!;
@@ -127,14 +161,22 @@ function rowsPerRun(flopsPerRow: number, floatsPerRow: number): number {
   return Math.max(1, Math.min(MAX_BLOCK_ROWS, byTime, byMemory));
 }
 
-function scaledNorms({ rows, cols, data }: Matrix, scale: number): Float32Array {
+function squaredNorms({ rows, cols, data }: Matrix): Float32Array {
   const norms = new Float32Array(rows);
   for (let i = 0; i < rows; i++) {
     let sum = 0;
     for (let k = i * cols; k < (i + 1) * cols; k++) sum += data[k]! * data[k]!;
-    norms[i] = sum * scale;
+    norms[i] = sum;
   }
   return norms;
+}
+
+function transpose({ rows, cols, data }: Matrix): Matrix {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) out[j * rows + i] = data[i * cols + j]!;
+  }
+  return { rows: cols, cols: rows, data: out };
 }
 
 function tensor({ rows, cols, data }: Matrix): Tensor {
