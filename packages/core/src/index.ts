@@ -33,13 +33,17 @@ export { checkOptions, describeOption } from './strategies/contract/check-option
 export { selectBatch, type BatchRequest } from './strategies/contract/select-batch.js';
 export { STRATEGIES, findStrategy } from './strategies/index.js';
 export { defineStrategy } from './strategies/contract/define-strategy.js';
+export { badge } from './strategies/badge.js';
 export { entropy } from './strategies/entropy.js';
 export { kCenter } from './strategies/k-center.js';
 export { kMeans } from './strategies/k-means.js';
 export { leastConfidence } from './strategies/least-confidence.js';
 export { margin } from './strategies/margin.js';
+export { maxHerding } from './strategies/max-herding.js';
 export { random } from './strategies/random.js';
 export { ratio } from './strategies/ratio.js';
+export { typiclust } from './strategies/typiclust.js';
+export { uncertaintyHerding } from './strategies/uncertainty-herding.js';
 export type {
   InputName,
   QueryStrategy,

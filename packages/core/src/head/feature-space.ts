@@ -24,7 +24,7 @@ export interface StandardisedSpace {
 }
 
 /** Fewer dimensions than this are measurements rather than embeddings: their scale is kept apart. */
-const FEW_DIMENSIONS = 16;
+export const FEW_DIMENSIONS = 16;
 
 /**
  * Fits the space on a pool of N × d embeddings. Cost O(N·d), no copy of the pool.

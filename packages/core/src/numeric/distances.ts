@@ -1,7 +1,13 @@
 import type { Kernels } from './kernels.js';
 import { sliceRows, type Matrix } from './matrix.js';
 
-/** Rows whose distances to all others are held at once. */
+/** The means of long numeric work. */
+export interface Means {
+  readonly kernels: Kernels;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Floats of one block of distances. */
 const BLOCK_FLOATS = 4_194_304;
 
 /** Squared norm of each row, in float64. */
@@ -16,13 +22,34 @@ export function squaredNorms({ rows, cols, data }: Matrix): Float64Array {
 }
 
 /** Rows scaled to norm 1; zero rows stay zero. A new matrix. */
-export function unitRows({ rows, cols, data }: Matrix): Matrix {
+export function unitRows(source: Matrix): Matrix {
+  const { rows, cols, data } = source;
   const out = new Float32Array(data.length);
+  const norms = squaredNorms(source);
   for (let i = 0; i < rows; i++) {
-    let squares = 0;
-    for (let k = i * cols; k < (i + 1) * cols; k++) squares += data[k]! * data[k]!;
-    const inverse = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    const inverse = norms[i]! > 0 ? 1 / Math.sqrt(norms[i]!) : 0;
     for (let k = i * cols; k < (i + 1) * cols; k++) out[k] = data[k]! * inverse;
+  }
+  return { rows, cols, data: out };
+}
+
+/** Mean of the rows, d numbers. */
+export function meanRow({ rows, cols, data }: Matrix): Float64Array {
+  const mean = new Float64Array(cols);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let k = 0; k < cols; k++, at++) mean[k]! += data[at]!;
+  }
+  return mean.map((sum) => sum / Math.max(1, rows));
+}
+
+/**
+ * Rows less a common vector. A new matrix. Distances stay the same, but those from products lose
+ * less to cancellation when the vector is near the rows.
+ */
+export function shiftedRows({ rows, cols, data }: Matrix, origin: Float64Array): Matrix {
+  const out = new Float32Array(data.length);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let k = 0; k < cols; k++, at++) out[at] = data[at]! - origin[k]!;
   }
   return { rows, cols, data: out };
 }
@@ -52,43 +79,58 @@ export interface DistanceBlock {
 export async function* distanceBlocks(
   left: Matrix,
   right: Matrix,
-  { kernels, signal }: { kernels: Kernels; signal?: AbortSignal | undefined },
+  means: Means,
 ): AsyncGenerator<DistanceBlock> {
   const rightNorms = squaredNorms(right);
-  const blockRows = Math.max(1, Math.floor(BLOCK_FLOATS / Math.max(1, right.rows)));
-  for (let start = 0; start < left.rows; start += blockRows) {
-    const block = sliceRows(left, start, Math.min(left.rows, start + blockRows));
+  for await (const { start, block, products } of productBlocks(left, right, means)) {
     const norms = squaredNorms(block);
-    const products = await kernels.multiply(block, right, { transposeB: true, signal });
-    const squared = products.data;
     for (let i = 0, at = 0; i < block.rows; i++) {
       for (let j = 0; j < right.rows; j++, at++) {
-        squared[at] = Math.max(0, norms[i]! + rightNorms[j]! - 2 * squared[at]!);
+        products[at] = Math.max(0, norms[i]! + rightNorms[j]! - 2 * products[at]!);
       }
     }
-    yield { start, rows: block.rows, squared };
+    yield { start, rows: block.rows, squared: products };
   }
 }
 
-/** For each row of `left` the nearest row of `right` and the squared distance to it. */
+/** For each row of `left` the nearest row of `right` (the first of equals) and its distance². */
 export async function nearestRows(
   left: Matrix,
   right: Matrix,
-  means: { kernels: Kernels; signal?: AbortSignal | undefined },
+  means: Means,
 ): Promise<{ index: Int32Array; squared: Float64Array }> {
   const index = new Int32Array(left.rows).fill(-1);
   const squared = new Float64Array(left.rows).fill(Infinity);
   if (right.rows === 0) return { index, squared };
-  for await (const block of distanceBlocks(left, right, means)) {
+  const rightNorms = squaredNorms(right);
+  for await (const { start, block, products } of productBlocks(left, right, means)) {
+    const norms = squaredNorms(block);
     for (let r = 0, at = 0; r < block.rows; r++) {
-      const i = block.start + r;
+      let best = 0;
+      let least = Infinity;
       for (let j = 0; j < right.rows; j++, at++) {
-        if (block.squared[at]! < squared[i]!) {
-          squared[i] = block.squared[at]!;
-          index[i] = j;
+        const excess = rightNorms[j]! - 2 * products[at]!;
+        if (excess < least) {
+          least = excess;
+          best = j;
         }
       }
+      index[start + r] = best;
+      squared[start + r] = Math.max(0, least + norms[r]!);
     }
   }
   return { index, squared };
+}
+
+async function* productBlocks(
+  left: Matrix,
+  right: Matrix,
+  { kernels, signal }: Means,
+): AsyncGenerator<{ start: number; block: Matrix; products: Float32Array }> {
+  const blockRows = Math.max(1, Math.floor(BLOCK_FLOATS / Math.max(1, right.rows)));
+  for (let start = 0; start < left.rows; start += blockRows) {
+    const block = sliceRows(left, start, Math.min(left.rows, start + blockRows));
+    const { data } = await kernels.multiply(block, right, { transposeB: true, signal });
+    yield { start, block, products: data };
+  }
 }

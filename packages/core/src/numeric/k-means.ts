@@ -1,9 +1,8 @@
 import { throwIfCancelled } from '../errors.js';
-import { nearestRows } from './distances.js';
-import type { Kernels } from './kernels.js';
-import { row, type Matrix } from './matrix.js';
-import { drawSquaredDistance } from './seeding.js';
+import { nearestRows, squaredNorms, type Means } from './distances.js';
+import { takeRows, type Matrix } from './matrix.js';
 import type { Random } from './random.js';
+import { sampleDistant } from './sample-distant.js';
 
 /** Clusters of N items. */
 export interface Clustering {
@@ -16,13 +15,11 @@ export interface Clustering {
 }
 
 /** How to cluster. */
-export interface ClusteringOptions {
+export interface ClusteringOptions extends Means {
   readonly clusters: number;
   readonly random: Random;
-  readonly kernels: Kernels;
   /** Bound on Lloyd's iterations. Default 20. */
   readonly maxIterations?: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Share of the inertia below which a further iteration is not worth its cost. */
@@ -30,13 +27,13 @@ const SMALLEST_GAIN = 1e-4;
 
 /**
  * Lloyd's k-means from k-means++ seeds (Arthur and Vassilvitskii 2007). An emptied cluster keeps
- * its centre. Cost 2·N·k·d flops per iteration on the kernels.
+ * its centre. Cost 2·N·k·d flops for the seeds and for each iteration, on the kernels.
  *
- * @param points N × d, N ≥ clusters ≥ 1.
+ * @param points N × d, N ≥ clusters ≥ 1; near the origin, for exact distances.
  */
 export async function kMeans(points: Matrix, options: ClusteringOptions): Promise<Clustering> {
   const { maxIterations = 20, signal, kernels } = options;
-  let centres = await seedCentres(points, options);
+  let centres = takeRows(points, await seedRows(points, options));
   let nearest = await nearestRows(points, centres, { kernels, signal });
   let inertia = total(nearest.squared);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
@@ -50,24 +47,29 @@ export async function kMeans(points: Matrix, options: ClusteringOptions): Promis
   return { centres, assignment: nearest.index, squared: nearest.squared };
 }
 
-async function seedCentres(
+async function seedRows(
   points: Matrix,
   { clusters, random, kernels, signal }: ClusteringOptions,
-): Promise<Matrix> {
-  const data = new Float32Array(clusters * points.cols);
-  const squared = new Float64Array(points.rows).fill(Infinity);
-  let chosen = random.integer(points.rows);
-  for (let c = 0; c < clusters; c++) {
-    throwIfCancelled(signal);
-    data.set(row(points, chosen), c * points.cols);
-    const centre = { rows: 1, cols: points.cols, data: row(points, chosen) };
-    const distances = await nearestRows(points, centre, { kernels, signal });
-    for (let i = 0; i < points.rows; i++) {
-      squared[i] = Math.min(squared[i]!, distances.squared[i]!);
-    }
-    chosen = drawSquaredDistance(squared, random) ?? random.integer(points.rows);
-  }
-  return { rows: clusters, cols: points.cols, data };
+): Promise<number[]> {
+  const norms = squaredNorms(points);
+  return sampleDistant({
+    size: points.rows,
+    count: clusters,
+    first: random.integer(points.rows),
+    random,
+    signal,
+    async squaredFrom(rows) {
+      const chosen = takeRows(points, rows);
+      const { data } = await kernels.multiply(chosen, points, { transposeB: true, signal });
+      for (let j = 0, at = 0; j < rows.length; j++) {
+        const norm = norms[rows[j]!]!;
+        for (let i = 0; i < points.rows; i++, at++) {
+          data[at] = Math.max(0, norm + norms[i]! - 2 * data[at]!);
+        }
+      }
+      return data;
+    },
+  });
 }
 
 function meansOf(points: Matrix, assignment: Int32Array, previous: Matrix): Matrix {
@@ -79,10 +81,13 @@ function meansOf(points: Matrix, assignment: Int32Array, previous: Matrix): Matr
     counts[c]!++;
     for (let j = 0; j < cols; j++) sums[c * cols + j]! += points.data[i * cols + j]!;
   }
-  const data = Float32Array.from(sums, (sum, at) => {
-    const count = counts[Math.floor(at / cols)]!;
-    return count > 0 ? sum / count : previous.data[at]!;
-  });
+  const data = new Float32Array(k * cols);
+  for (let c = 0, at = 0; c < k; c++) {
+    const count = counts[c]!;
+    for (let j = 0; j < cols; j++, at++) {
+      data[at] = count > 0 ? sums[at]! / count : previous.data[at]!;
+    }
+  }
   return { rows: k, cols, data };
 }
 

@@ -59,3 +59,11 @@ export function sliceRows<T extends Float32Array | Float64Array>(
   const data = source.data.subarray(start * source.cols, end * source.cols) as T;
   return { rows: end - start, cols: source.cols, data };
 }
+
+/** The rows of both, `upper` first. A new matrix of the columns of `upper`. */
+export function stackRows(upper: Matrix, lower: Matrix): Matrix {
+  const data = new Float32Array(upper.data.length + lower.data.length);
+  data.set(upper.data);
+  data.set(lower.data, upper.data.length);
+  return { rows: upper.rows + lower.rows, cols: upper.cols, data };
+}

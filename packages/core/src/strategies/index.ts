@@ -1,13 +1,17 @@
 import { CodedError } from '../errors.js';
 import { nearestName } from '../numeric/nearest-name.js';
 import type { QueryStrategy } from './contract/strategy.js';
+import { badge } from './badge.js';
 import { entropy } from './entropy.js';
 import { kCenter } from './k-center.js';
 import { kMeans } from './k-means.js';
 import { leastConfidence } from './least-confidence.js';
 import { margin } from './margin.js';
+import { maxHerding } from './max-herding.js';
 import { random } from './random.js';
 import { ratio } from './ratio.js';
+import { typiclust } from './typiclust.js';
+import { uncertaintyHerding } from './uncertainty-herding.js';
 
 /** Every strategy that comes with the product; one file of this folder each. */
 export const STRATEGIES: readonly QueryStrategy[] = Object.freeze([
@@ -18,6 +22,10 @@ export const STRATEGIES: readonly QueryStrategy[] = Object.freeze([
   entropy,
   kMeans,
   kCenter,
+  badge,
+  typiclust,
+  uncertaintyHerding,
+  maxHerding,
 ]);
 
 /**

@@ -1,14 +1,21 @@
 import { throwIfCancelled } from '../errors.js';
-import { distanceBlocks, nearestRows, squaredDistance } from '../numeric/distances.js';
-import type { Kernels } from '../numeric/kernels.js';
+import {
+  distanceBlocks,
+  meanRow,
+  nearestRows,
+  shiftedRows,
+  squaredDistance,
+  squaredNorms,
+  type Means,
+} from '../numeric/distances.js';
 import { takeRows, type Matrix } from '../numeric/matrix.js';
 import { topIndices } from '../numeric/top-k.js';
 import { defineStrategy } from './contract/define-strategy.js';
 
 /** Rows among which the greedy works between two passes over the whole pool. */
 const FRONT_ROWS = 512;
-/** Relative error of float32 distances that is allowed for before a bound is trusted. */
-const ROUNDING = 1e-5;
+/** Error of float32 distances, in units of the norms, allowed for before one is trusted. */
+const ROUNDING = 4e-6;
 
 /** Takes, again and again, the item farthest from everything labelled or taken. */
 export const kCenter = defineStrategy({
@@ -23,38 +30,35 @@ export const kCenter = defineStrategy({
   uses: ['labelledEmbeddings'],
   options: {},
   async select({ embeddings, labelledEmbeddings }, { count, kernels, signal, onProgress }) {
-    const cover = await startingCover(embeddings, labelledEmbeddings, { kernels, signal });
-    const picked: number[] = [];
-    if (!labelledEmbeddings?.rows) {
-      picked.push(nearestToMean(embeddings));
-      await refresh(embeddings, { cover, centres: picked, kernels, signal });
+    const origin = meanRow(embeddings);
+    const pool = shiftedRows(embeddings, origin);
+    const cover = new Float64Array(pool.rows).fill(Infinity);
+    const state: State = { pool, norms: squaredNorms(pool), cover, picked: [] };
+    if (labelledEmbeddings?.rows) {
+      await refresh(state, shiftedRows(labelledEmbeddings, origin), { kernels, signal });
+    } else {
+      state.picked.push(indexOfSmallest(state.norms));
+      await refresh(state, takeRows(pool, state.picked), { kernels, signal });
     }
-    while (picked.length < count) {
+    while (state.picked.length < count) {
       throwIfCancelled(signal);
-      const fresh = await pickInFront(embeddings, {
-        cover,
-        picked,
-        wanted: count - picked.length,
-        kernels,
-      });
-      picked.push(...fresh);
-      await refresh(embeddings, { cover, centres: fresh, kernels, signal });
-      onProgress?.(picked.length);
+      const fresh = await pickInFront(state, count - state.picked.length, { kernels, signal });
+      state.picked.push(...fresh);
+      if (state.picked.length === count) break;
+      await refresh(state, takeRows(pool, fresh), { kernels, signal });
+      onProgress?.(state.picked.length);
     }
-    return picked;
+    return state.picked;
   },
 });
 
-type Means = { kernels: Kernels; signal?: AbortSignal | undefined };
-
-async function startingCover(
-  pool: Matrix,
-  labelled: Matrix | undefined,
-  means: Means,
-): Promise<Float64Array> {
-  if (!labelled?.rows) return new Float64Array(pool.rows).fill(Infinity);
-  const { index, squared } = await nearestRows(pool, labelled, means);
-  return squared.map((_, i) => squaredDistance(pool, i, { b: labelled, j: index[i]! }));
+interface State {
+  /** Around the mean of the pool, so that distances from products lose little. */
+  readonly pool: Matrix;
+  readonly norms: Float64Array;
+  /** Squared distance of each row to the nearest row labelled or picked. */
+  readonly cover: Float64Array;
+  readonly picked: number[];
 }
 
 /**
@@ -62,27 +66,23 @@ async function startingCover(
  * present cover bounds what it can still reach, so picks are those of the plain greedy while the
  * front's maximum stays above that bound. The first pick is always the global maximum.
  */
-async function pickInFront(
-  pool: Matrix,
-  state: { cover: Float64Array; picked: readonly number[]; wanted: number; kernels: Kernels },
-): Promise<number[]> {
-  const { cover, wanted, kernels } = state;
+async function pickInFront(state: State, wanted: number, means: Means): Promise<number[]> {
+  const { pool, norms, cover, picked } = state;
   const open = cover.slice();
-  for (const row of state.picked) open[row] = -1;
-  const front = topIndices(open, Math.min(FRONT_ROWS + 1, pool.rows - state.picked.length));
+  for (const row of picked) open[row] = -1;
+  const front = topIndices(open, Math.min(FRONT_ROWS + 1, pool.rows - picked.length));
   const bound = front.length > FRONT_ROWS ? open[front.pop()!]! * (1 + ROUNDING) : 0;
   const rows = takeRows(pool, front);
   const reach = Float64Array.from(front, (row) => open[row]!);
-  const blocks: Float32Array[] = [];
-  for await (const block of distanceBlocks(rows, rows, { kernels })) blocks.push(block.squared);
-  const between = blocks.length === 1 ? blocks[0]! : concatenate(blocks);
+  const slack = Float64Array.from(front, (row) => ROUNDING * norms[row]!);
+  const between = await distancesWithin(rows, means);
   const fresh: number[] = [];
   while (fresh.length < Math.min(wanted, front.length)) {
     const best = indexOfLargest(reach);
     if (fresh.length > 0 && reach[best]! < bound) break;
     fresh.push(front[best]!);
     for (let j = 0; j < front.length; j++) {
-      if (between[best * front.length + j]! < reach[j]! * (1 + ROUNDING)) {
+      if (between[best * front.length + j]! < reach[j]! + slack[best]! + slack[j]!) {
         reach[j] = Math.min(reach[j]!, squaredDistance(rows, best, { b: rows, j }));
       }
     }
@@ -91,35 +91,33 @@ async function pickInFront(
   return fresh;
 }
 
-/** Lowers the cover of every row by the new centres, in float64 where it changes. */
+async function distancesWithin(rows: Matrix, means: Means): Promise<Float32Array> {
+  const all = new Float32Array(rows.rows * rows.rows);
+  for await (const { start, squared } of distanceBlocks(rows, rows, means)) {
+    all.set(squared, start * rows.rows);
+  }
+  return all;
+}
+
+/** Lowers the cover of every row by new centres, in float64 where it changes. */
 async function refresh(
-  pool: Matrix,
-  { cover, centres, kernels, signal }: { cover: Float64Array; centres: readonly number[] } & Means,
+  { pool, norms, cover }: State,
+  centres: Matrix,
+  means: Means,
 ): Promise<void> {
-  const chosen = takeRows(pool, centres);
-  const { index, squared } = await nearestRows(pool, chosen, { kernels, signal });
+  const { index, squared } = await nearestRows(pool, centres, means);
+  const centreNorms = squaredNorms(centres);
   for (let i = 0; i < pool.rows; i++) {
-    if (squared[i]! < cover[i]! * (1 + ROUNDING)) {
-      cover[i] = Math.min(cover[i]!, squaredDistance(pool, i, { b: chosen, j: index[i]! }));
+    const j = index[i]!;
+    if (squared[i]! < cover[i]! + ROUNDING * (norms[i]! + centreNorms[j]!)) {
+      cover[i] = Math.min(cover[i]!, squaredDistance(pool, i, { b: centres, j }));
     }
   }
 }
 
-function nearestToMean(pool: Matrix): number {
-  const mean = new Float32Array(pool.cols);
-  const sums = new Float64Array(pool.cols);
-  for (let at = 0; at < pool.data.length; at++) sums[at % pool.cols]! += pool.data[at]!;
-  for (let k = 0; k < pool.cols; k++) mean[k] = sums[k]! / pool.rows;
-  const centre = { rows: 1, cols: pool.cols, data: mean };
+function indexOfSmallest(values: Float64Array): number {
   let best = 0;
-  let bestDistance = Infinity;
-  for (let i = 0; i < pool.rows; i++) {
-    const distance = squaredDistance(pool, i, { b: centre, j: 0 });
-    if (distance < bestDistance) {
-      best = i;
-      bestDistance = distance;
-    }
-  }
+  for (let i = 1; i < values.length; i++) if (values[i]! < values[best]!) best = i;
   return best;
 }
 
@@ -127,14 +125,4 @@ function indexOfLargest(values: Float64Array): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
   return best;
-}
-
-function concatenate(blocks: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    out.set(block, at);
-    at += block.length;
-  }
-  return out;
 }

@@ -1,3 +1,4 @@
+import { meanRow, shiftedRows } from '../numeric/distances.js';
 import { kMeans as cluster } from '../numeric/k-means.js';
 import { defineStrategy } from './contract/define-strategy.js';
 
@@ -21,7 +22,7 @@ export const kMeans = defineStrategy({
     },
   },
   async select({ embeddings }, { count, random, kernels, options, signal }) {
-    const { assignment, squared } = await cluster(embeddings, {
+    const { assignment, squared } = await cluster(shiftedRows(embeddings, meanRow(embeddings)), {
       clusters: count,
       random,
       kernels,
