@@ -21,6 +21,19 @@ export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.
 export { nearestName } from './numeric/nearest-name.js';
 export { sampleIndices, seededRandom, type Random } from './numeric/random.js';
 export { referenceKernels } from './numeric/reference-kernels.js';
+export type { CurvePoint, LabelledData } from './simulation/open-project.js';
+export {
+  COLD_STARTS,
+  nextBatchSize,
+  type ColdStart,
+  type Schedule,
+} from './simulation/schedule.js';
+export {
+  simulate,
+  type SimulatedCurve,
+  type SimulationProgress,
+  type SimulationTask,
+} from './simulation/simulate.js';
 export type {
   ChoiceOption,
   FlagOption,

@@ -1,6 +1,7 @@
 import { DATABASE_ERRORS } from './database.js';
 import { GENERAL_ERRORS } from './general.js';
 import { PROJECT_ERRORS } from './project.js';
+import { SIMULATION_ERRORS } from './simulation.js';
 import { STRATEGY_ERRORS } from './strategy.js';
 
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
@@ -8,6 +9,7 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...DATABASE_ERRORS,
   ...PROJECT_ERRORS,
+  ...SIMULATION_ERRORS,
   ...STRATEGY_ERRORS,
 } as const;
 

@@ -101,41 +101,59 @@ function checkTask({ features, targets, classCount, start }: HeadTask): void {
 }
 
 function crossEntropy({ kernels, features, targets, classCount, signal }: HeadTask): Objective {
-  const { rows: n, cols: d } = features;
+  const d = features.cols;
   const lambda = REGULARISATION_TIMES_CLASSES / classCount;
   const size = classCount * d;
-  const weights = new Float32Array(size);
-  const residuals = new Float32Array(n * classCount);
+  const weights = { rows: classCount, cols: d, data: new Float32Array(size) };
   return async (x, gradient) => {
-    for (let i = 0; i < size; i++) weights[i] = x[i]!;
-    const logits = await kernels.multiply(
-      features,
-      { rows: classCount, cols: d, data: weights },
-      { transposeB: true, signal },
-    );
-    const probabilities = softmaxRows(logits, x.subarray(size));
-    let loss = 0;
-    const biasGradient = new Float64Array(classCount);
-    for (let i = 0; i < n; i++) {
-      const target = targets[i]!;
-      const row = i * classCount;
-      loss -= Math.log(Math.max(probabilities.data[row + target]!, Number.MIN_VALUE));
-      for (let c = 0; c < classCount; c++) {
-        const residual = (probabilities.data[row + c]! - (c === target ? 1 : 0)) / n;
-        residuals[row + c] = residual;
-        biasGradient[c]! += residual;
-      }
-    }
-    const slope = await kernels.multiply({ rows: n, cols: classCount, data: residuals }, features, {
-      transposeA: true,
-      signal,
-    });
+    for (let i = 0; i < size; i++) weights.data[i] = x[i]!;
+    const logits = await kernels.multiply(features, weights, { transposeB: true, signal });
+    const bias = x.subarray(size);
+    const loss = toResiduals(logits, { bias, targets, biasGradient: gradient.subarray(size) });
+    const slope = await kernels.multiply(logits, features, { transposeA: true, signal });
     let squares = 0;
     for (let i = 0; i < size; i++) {
       squares += x[i]! * x[i]!;
       gradient[i] = slope.data[i]! + lambda * x[i]!;
     }
-    gradient.set(biasGradient, size);
-    return loss / n + 0.5 * lambda * squares;
+    return loss + 0.5 * lambda * squares;
   };
+}
+
+/**
+ * Overwrites n × C logits by (softmax(logits + bias) − onehot) / n, fills the bias gradient with
+ * their column sums, and returns the mean cross-entropy. Shifted by the row's maximum and summed in
+ * logarithms, so that no finite logit makes it infinite.
+ */
+function toResiduals(
+  { rows: n, cols, data }: Matrix,
+  terms: { bias: Float64Array; targets: Int32Array; biasGradient: Float64Array },
+): number {
+  const { bias, targets, biasGradient } = terms;
+  const row = new Float64Array(cols);
+  biasGradient.fill(0);
+  let loss = 0;
+  for (let i = 0, start = 0; i < n; i++, start += cols) {
+    let max = -Infinity;
+    for (let c = 0; c < cols; c++) {
+      const logit = data[start + c]! + bias[c]!;
+      row[c] = logit;
+      if (logit > max) max = logit;
+    }
+    const target = targets[i]!;
+    loss += max - row[target]!;
+    let sum = 0;
+    for (let c = 0; c < cols; c++) {
+      const value = Math.exp(row[c]! - max);
+      row[c] = value;
+      sum += value;
+    }
+    loss += Math.log(sum);
+    for (let c = 0; c < cols; c++) {
+      const residual = (row[c]! / sum - (c === target ? 1 : 0)) / n;
+      data[start + c] = residual;
+      biasGradient[c]! += residual;
+    }
+  }
+  return loss / n;
 }

@@ -27,102 +27,144 @@ export async function minimise(
   start: Float64Array,
   { maxIterations, tolerance, signal }: MinimiseOptions,
 ): Promise<{ x: Float64Array; value: number; iterations: number }> {
-  const pairs: Pair[] = [];
-  let x = start.slice();
-  let gradient = new Float64Array(x.length);
-  let value = await objective(x, gradient);
+  const size = start.length;
+  const memory = emptyMemory(size);
+  const direction = new Float64Array(size);
+  let here = { x: start.slice(), gradient: new Float64Array(size) };
+  let there = { x: new Float64Array(size), gradient: new Float64Array(size) };
+  let value = await objective(here.x, here.gradient);
   let iterations = 0;
-  for (; iterations < maxIterations && largest(gradient) > tolerance; iterations++) {
+  for (; iterations < maxIterations && largest(here.gradient) > tolerance; iterations++) {
     throwIfCancelled(signal);
-    let direction = descentDirection(gradient, pairs);
-    let slope = dot(direction, gradient);
+    let slope = descend(direction, here.gradient, memory);
     if (slope >= 0) {
       // Rounding spoilt the memory: fall back to steepest descent.
-      pairs.length = 0;
-      direction = descentDirection(gradient, pairs);
-      slope = dot(direction, gradient);
+      memory.kept = 0;
+      slope = descend(direction, here.gradient, memory);
     }
-    const step = await backtrack(objective, { x, value, direction, slope });
-    if (!step) break;
-    remember(pairs, difference(step.x, x), difference(step.gradient, gradient));
-    ({ x, gradient, value } = step);
+    const next = await backtrack(objective, { here, there, value, direction, slope });
+    if (next === undefined) break;
+    value = next;
+    remember(memory, here, there);
+    [here, there] = [there, here];
   }
-  return { x, value, iterations };
+  return { x: here.x, value, iterations };
 }
 
-interface Pair {
-  readonly step: Float64Array;
-  readonly change: Float64Array;
-  readonly curvature: number;
-}
-
-interface LinePoint {
+interface Place {
   readonly x: Float64Array;
-  readonly gradient: Float64Array<ArrayBuffer>;
-  readonly value: number;
+  readonly gradient: Float64Array;
 }
 
+/** The latest pairs in a ring; `taken` counts all there were, `kept` those that still hold. */
+interface Memory {
+  readonly steps: readonly Float64Array[];
+  readonly changes: readonly Float64Array[];
+  readonly curvatures: Float64Array;
+  readonly alphas: Float64Array;
+  taken: number;
+  kept: number;
+}
+
+function emptyMemory(size: number): Memory {
+  const ring = () => Array.from({ length: MEMORY }, () => new Float64Array(size));
+  return {
+    steps: ring(),
+    changes: ring(),
+    curvatures: new Float64Array(MEMORY),
+    alphas: new Float64Array(MEMORY),
+    taken: 0,
+    kept: 0,
+  };
+}
+
+/** Moves `there` along the direction until the value falls enough; undefined when it never does. */
 async function backtrack(
   objective: Objective,
-  from: { x: Float64Array; value: number; direction: Float64Array; slope: number },
-): Promise<(LinePoint & { x: Float64Array<ArrayBuffer> }) | undefined> {
-  const x = new Float64Array(from.x.length);
-  const gradient = new Float64Array(from.x.length);
+  line: { here: Place; there: Place; value: number; direction: Float64Array; slope: number },
+): Promise<number | undefined> {
+  const { here, there, direction } = line;
   for (let halving = 0, size = 1; halving < MAX_HALVINGS; halving++, size /= 2) {
-    for (let i = 0; i < x.length; i++) x[i] = from.x[i]! + size * from.direction[i]!;
-    const value = await objective(x, gradient);
-    if (value <= from.value + SUFFICIENT_DECREASE * size * from.slope) {
-      return { x, gradient, value };
-    }
+    there.x.set(here.x);
+    addScaled(there.x, direction, size);
+    const value = await objective(there.x, there.gradient);
+    if (value <= line.value + SUFFICIENT_DECREASE * size * line.slope) return value;
   }
   return undefined;
 }
 
-/** Two-loop recursion; without memory a steepest-descent step of length at most 1. */
-function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const direction = gradient.map((g) => -g);
-  const alphas: number[] = [];
-  for (let i = pairs.length - 1; i >= 0; i--) {
-    const { step, change, curvature } = pairs[i]!;
-    const alpha = dot(step, direction) / curvature;
-    alphas.push(alpha);
-    addScaled(direction, change, -alpha);
+/**
+ * Writes the next direction by the two-loop recursion and returns its slope; without memory a
+ * steepest-descent step of length at most 1.
+ */
+function descend(direction: Float64Array, gradient: Float64Array, memory: Memory): number {
+  const { steps, changes, curvatures, alphas, taken, kept } = memory;
+  for (let i = 0; i < direction.length; i++) direction[i] = -gradient[i]!;
+  for (let pair = taken - 1; pair >= taken - kept; pair--) {
+    const at = pair % MEMORY;
+    alphas[at] = dot(steps[at]!, direction) / curvatures[at]!;
+    addScaled(direction, changes[at]!, -alphas[at]);
   }
-  const latest = pairs.at(-1);
-  const scale = latest
-    ? latest.curvature / dot(latest.change, latest.change)
-    : 1 / Math.max(1, Math.sqrt(dot(gradient, gradient)));
-  for (let i = 0; i < direction.length; i++) direction[i]! *= scale;
-  for (const { step, change, curvature } of pairs) {
-    addScaled(direction, step, alphas.pop()! - dot(change, direction) / curvature);
+  scale(direction, initialScale(gradient, memory));
+  for (let pair = taken - kept; pair < taken; pair++) {
+    const at = pair % MEMORY;
+    const beta = dot(changes[at]!, direction) / curvatures[at]!;
+    addScaled(direction, steps[at]!, alphas[at]! - beta);
   }
-  return direction;
+  return dot(direction, gradient);
 }
 
-function remember(pairs: Pair[], step: Float64Array, change: Float64Array): void {
+function initialScale(gradient: Float64Array, memory: Memory): number {
+  if (memory.kept === 0) return 1 / Math.max(1, Math.sqrt(dot(gradient, gradient)));
+  const latest = (memory.taken - 1) % MEMORY;
+  const change = memory.changes[latest]!;
+  return memory.curvatures[latest]! / dot(change, change);
+}
+
+function remember(memory: Memory, from: Place, to: Place): void {
+  const at = memory.taken % MEMORY;
+  const step = memory.steps[at]!;
+  const change = memory.changes[at]!;
+  for (let i = 0; i < step.length; i++) {
+    step[i] = to.x[i]! - from.x[i]!;
+    change[i] = to.gradient[i]! - from.gradient[i]!;
+  }
   const curvature = dot(step, change);
-  // Only pairs of positive curvature keep the implied Hessian positive definite.
-  if (curvature <= 1e-12 * dot(change, change)) return;
-  pairs.push({ step, change, curvature });
-  if (pairs.length > MEMORY) pairs.shift();
+  if (curvature <= 1e-12 * dot(change, change)) {
+    // Only pairs of positive curvature keep the implied Hessian positive definite; this one has
+    // overwritten the oldest.
+    memory.kept = Math.min(memory.kept, MEMORY - 1);
+    return;
+  }
+  memory.curvatures[at] = curvature;
+  memory.taken++;
+  memory.kept = Math.min(memory.kept + 1, MEMORY);
 }
 
+/** Four sums at once: about three times the speed of one, which waits for each addition. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    sum0 += a[i]! * b[i]!;
+    sum1 += a[i + 1]! * b[i + 1]!;
+    sum2 += a[i + 2]! * b[i + 2]!;
+    sum3 += a[i + 3]! * b[i + 3]!;
+  }
+  for (let i = whole; i < a.length; i++) sum0 += a[i]! * b[i]!;
+  return sum0 + sum1 + (sum2 + sum3);
 }
 
 function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
   for (let i = 0; i < target.length; i++) target[i]! += factor * source[i]!;
 }
 
-function difference(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]!);
+function scale(target: Float64Array, factor: number): void {
+  for (let i = 0; i < target.length; i++) target[i]! *= factor;
 }
 
 function largest(vector: Float64Array): number {
   let max = 0;
-  for (const value of vector) max = Math.max(max, Math.abs(value));
+  for (let i = 0; i < vector.length; i++) max = Math.max(max, Math.abs(vector[i]!));
   return max;
 }

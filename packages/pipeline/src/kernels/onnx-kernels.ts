@@ -89,7 +89,9 @@ async function rowsOfProduct(session: InferenceSession, product: Product): Promi
     throwIfCancelled(signal);
     const left = tensor(sliceRows(a, start, Math.min(rows, start + blockRows)));
     const { product: part } = await session.run({ left, right });
-    out.set(part!.data as Float32Array, start * cols);
+    const values = part!.data as Float32Array;
+    if (blockRows >= rows) return { rows, cols, data: values };
+    out.set(values, start * cols);
   }
   return { rows, cols, data: out };
 }
