@@ -16,3 +16,4 @@ export {
   type OnnxNode,
   type OnnxValue,
 } from './onnx/model-writer.js';
+export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';

@@ -1,2 +1,3 @@
+export { encodeNpy, type NpyContent } from './encode-npy.js';
 export { kernelsConformance, type OpenedKernels } from './kernels-conformance.js';
 export { seededClasses, seededMatrix, type SeededClasses } from './seeded-data.js';

@@ -1,5 +1,6 @@
 import { DATABASE_ERRORS } from './database.js';
 import { GENERAL_ERRORS } from './general.js';
+import { INPUT_ERRORS } from './input.js';
 import { PROJECT_ERRORS } from './project.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { STRATEGY_ERRORS } from './strategy.js';
@@ -8,6 +9,7 @@ import { STRATEGY_ERRORS } from './strategy.js';
 export const ERRORS = {
   ...GENERAL_ERRORS,
   ...DATABASE_ERRORS,
+  ...INPUT_ERRORS,
   ...PROJECT_ERRORS,
   ...SIMULATION_ERRORS,
   ...STRATEGY_ERRORS,
