@@ -13,3 +13,8 @@ export type {
   RunEntry,
   SelectionEntry,
 } from './storage/project-store.js';
+export {
+  simulateFiles,
+  type SimulationAnswer,
+  type SimulationRequest,
+} from './services/simulate.js';
