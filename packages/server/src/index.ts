@@ -1,3 +1,5 @@
+export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
+export type { ItemEmbedder } from './services/selections/run-selection.js';
 export { checkDatabase, type DatabaseCheck } from './storage/check-database.js';
 export {
   openDatabase,

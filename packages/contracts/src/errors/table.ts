@@ -1,6 +1,7 @@
 import { DATABASE_ERRORS } from './database.js';
 import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
+import { HTTP_ERRORS } from './http.js';
 import { PROJECT_ERRORS } from './project.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { STRATEGY_ERRORS } from './strategy.js';
@@ -10,6 +11,7 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...DATABASE_ERRORS,
   ...INPUT_ERRORS,
+  ...HTTP_ERRORS,
   ...PROJECT_ERRORS,
   ...SIMULATION_ERRORS,
   ...STRATEGY_ERRORS,

@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { SelectionStatus } from '@alaas/contracts';
 import type { RunEntry } from './project-store.js';
 
 /** The tables as kysely sees them; the migrations make them. */
@@ -8,6 +9,8 @@ export interface Tables {
   readonly items: ItemsTable;
   readonly selections: SelectionsTable;
   readonly labels: LabelsTable;
+  readonly selection_jobs: SelectionJobsTable;
+  readonly selection_events: SelectionEventsTable;
 }
 
 interface ProjectsTable {
@@ -50,4 +53,32 @@ interface LabelsTable {
   annotator: string;
   round: number;
   created_at: Generated<Date>;
+}
+
+interface SelectionJobsTable {
+  sequence: Generated<string>;
+  id: string;
+  /** The data folder whose server works on it. */
+  owner: string;
+  idempotency_key: string | null;
+  status: SelectionStatus;
+  strategy: string;
+  budget: number;
+  /** JSON; dropped at the end. */
+  request: string | null;
+  progress: string | null;
+  result: string | null;
+  error: string | null;
+  /** Times that it was begun. */
+  attempts: Generated<number>;
+  created_at: Generated<Date>;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+interface SelectionEventsTable {
+  job: string;
+  /** From 1, without gaps. */
+  number: number;
+  event: string;
 }

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { AlaasError } from '@alaas/contracts';
+import { describeApi } from './api-description.js';
+import { answerErrors } from './error-handler.js';
+import { hostCheck } from './host-check.js';
+import { serveMetrics } from './metrics.js';
+import { healthRoutes } from './routes/health.js';
+import { legacyPostRoute } from './routes/legacy-post.js';
+import { selectionRoutes } from './routes/selections.js';
+import type { ServerContext } from './server-context.js';
+
+/** How the application answers. */
+export interface AppOptions {
+  readonly logger: FastifyBaseLogger;
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+  readonly bodyLimitBytes: number;
+}
+
+/** Puts routes, checks, description and metrics together; listens to nothing yet. */
+export async function buildApp(
+  context: ServerContext,
+  options: AppOptions,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    bodyLimit: options.bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  // Without it, a web page elsewhere cannot post a form here without the browser asking first.
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  const checkHost = hostCheck(options.host, options.allowedHosts);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    checkHost(request.headers.host);
+    if (context.closing.aborted) {
+      throw new AlaasError('HTTP_CLOSING', 'The server is shutting down.');
+    }
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (context.closing.aborted) void reply.header('connection', 'close');
+  });
+  serveMetrics(app, context.queue);
+  await describeApi(app, context.version);
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  await typed.register(healthRoutes(context));
+  await typed.register(selectionRoutes(context));
+  await typed.register(legacyPostRoute(context));
+  return app;
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AlaasError, toProblem } from '@alaas/contracts';
+
+/** Fastify's own codes that have a row in our table. */
+const FRAMEWORK_CODES: Readonly<Record<string, AlaasError['code']>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'HTTP_BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'HTTP_MEDIA_TYPE',
+};
+
+const MAX_ISSUES = 20;
+
+/** Answers every error as problem+json with a code of the table. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toAlaasError(thrown);
+    if (error.row.status >= 500)
+      request.log.error({ err: thrown, code: error.code }, error.message);
+    else request.log.info({ code: error.code }, error.message);
+    return sendProblem(reply, request, error);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const message = `There is nothing at ${request.method} ${request.url}.`;
+    return sendProblem(reply, request, new AlaasError('HTTP_NOT_FOUND', message));
+  });
+}
+
+function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AlaasError) {
+  if (error.row.retryable && error.row.status === 503) void reply.header('retry-after', '1');
+  return reply
+    .code(error.row.status)
+    .type('application/problem+json')
+    .serializer((problem) => JSON.stringify(problem))
+    .send(toProblem(error, request.id));
+}
+
+function toAlaasError(thrown: unknown): AlaasError {
+  if (hasZodFastifySchemaValidationErrors(thrown)) {
+    const issues = thrown.validation.slice(0, MAX_ISSUES).map(({ instancePath, message }) => ({
+      field: instancePath.replace(/^\//, '').replaceAll('/', '.') || thrown.validationContext,
+      message,
+    }));
+    const [first] = issues;
+    return new AlaasError('HTTP_REQUEST_INVALID', `${first?.field}: ${first?.message}.`, {
+      field: first?.field ?? 'body',
+      issues,
+      cause: thrown,
+    });
+  }
+  const { code, statusCode, message } = thrown as Partial<FrameworkError>;
+  const known = FRAMEWORK_CODES[code ?? ''];
+  if (known !== undefined) return new AlaasError(known, `${message}.`, { cause: thrown });
+  const ofRequest = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
+  if (ofRequest && !(thrown instanceof AlaasError)) {
+    return new AlaasError('HTTP_REQUEST_INVALID', `${message}.`, { cause: thrown });
+  }
+  return AlaasError.from(thrown);
+}
+
+interface FrameworkError {
+  readonly code: string;
+  readonly statusCode: number;
+  readonly message: string;
+}

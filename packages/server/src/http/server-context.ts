@@ -1,0 +1,17 @@
+import type { Database } from '../storage/database.js';
+import type { SelectionQueue } from '../services/selections/selection-queue.js';
+import type { SelectionStore } from '../services/selections/selection-store.js';
+
+/** What the routes work with. */
+export interface ServerContext {
+  readonly version: string;
+  readonly database: Database;
+  readonly store: SelectionStore;
+  readonly queue: SelectionQueue;
+  /** Fires when the server begins to close: open streams end then. */
+  readonly closing: AbortSignal;
+  /** Strategy of requests of the original ALaaS, which do not name one. */
+  readonly legacyStrategy: string;
+  /** Warnings of the configuration of the original ALaaS, given with each of its answers. */
+  readonly legacyWarnings: readonly string[];
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { AlaasError } from '@alaas/contracts';
+import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
+import { SelectionQueue } from '../services/selections/selection-queue.js';
+import { SelectionStore } from '../services/selections/selection-store.js';
+import { openDatabase } from '../storage/database.js';
+import { lockProject } from '../storage/lock/lock-project.js';
+import { buildApp } from './build-app.js';
+
+/** How to serve. */
+export interface ServerOptions {
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** Address to listen on. Default `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** Names under which the server answers, besides loopback and `host`. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** The data folder. */
+  readonly home: string;
+  readonly databaseUrl?: string | undefined;
+  /** Makes embeddings of the items of a request. */
+  readonly embedder: ItemEmbedder;
+  /** Largest request body. Default 64 MiB. */
+  readonly bodyLimitBytes?: number | undefined;
+  /** Selections at work at once. Default 1. */
+  readonly concurrency?: number | undefined;
+  /** Strategy of `POST /post`. Default `auto`. */
+  readonly legacyStrategy?: string | undefined;
+  /** Given with every answer of `POST /post`. */
+  readonly legacyWarnings?: readonly string[] | undefined;
+  /** Default: JSON lines of level info on standard error. */
+  readonly logger?: FastifyBaseLogger | undefined;
+  /** Ends the start; a server that runs is ended by `close`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** As `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Takes no more requests, gives selections at work `drainMs` (default 5,000) to end, stops the
+   * others at their next safe point (the next start begins them again), and closes everything.
+   */
+  close(drainMs?: number): Promise<void>;
+}
+
+const BODY_LIMIT_BYTES = 64 * 2 ** 20;
+const DRAIN_MS = 5_000;
+const LAST_ANSWERS_MS = 500;
+
+/**
+ * Starts the HTTP service: opens the database, takes up what an earlier server left, listens.
+ *
+ * @throws AlaasError `PROJECT_LOCKED` when another server uses the data folder,
+ *   `HTTP_PORT_UNAVAILABLE`, and what `openDatabase` throws.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const logger = options.logger ?? pino({ level: 'info' }, pino.destination(2));
+  const lock = await lockProject(options.home, 'serve');
+  const steps: (() => Promise<void>)[] = [() => lock.release()];
+  try {
+    const { home, databaseUrl, signal } = options;
+    const database = await openDatabase({ home, databaseUrl, signal });
+    steps.unshift(() => database.close());
+    const owner = createHash('sha256').update(realpathSync(home)).digest('hex');
+    const store = new SelectionStore(database, owner);
+    const queue = new SelectionQueue({
+      store,
+      run: selectionRunner(options.embedder),
+      concurrency: options.concurrency ?? 1,
+      onError: (error) => logger.error({ err: error }, 'A selection could not be recorded'),
+    });
+    const closing = new AbortController();
+    const app = await buildApp(
+      {
+        version: ownVersion(),
+        database,
+        store,
+        queue,
+        closing: closing.signal,
+        legacyStrategy: options.legacyStrategy ?? 'auto',
+        legacyWarnings: options.legacyWarnings ?? [],
+      },
+      {
+        logger,
+        host: options.host ?? '127.0.0.1',
+        allowedHosts: options.allowedHosts ?? [],
+        bodyLimitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+      },
+    );
+    steps.unshift(() => closeApp(app));
+    const url = await listen(app, options);
+    await queue.recover();
+    const close = async (drainMs = DRAIN_MS): Promise<void> => {
+      closing.abort();
+      await queue.close(drainMs);
+      for (const step of steps) await step();
+    };
+    return { url, port: Number(new URL(url).port), close };
+  } catch (error) {
+    for (const step of steps) await step();
+    throw AlaasError.from(error);
+  }
+}
+
+/** Lets answers under way end; what a peer keeps open without a request would last a minute. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS);
+  await app.close();
+  clearTimeout(timer);
+}
+
+async function listen(app: FastifyInstance, options: ServerOptions): Promise<string> {
+  const { port, host = '127.0.0.1' } = options;
+  try {
+    return await app.listen({
+      port,
+      host,
+      listenTextResolver: (address) => `Listening on ${address}`,
+    });
+  } catch (cause) {
+    throw new AlaasError(
+      'HTTP_PORT_UNAVAILABLE',
+      `The server cannot listen on ${host}, port ${port} (${(cause as Error).message}).`,
+      { field: 'port', value: port, cause },
+    );
+  }
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

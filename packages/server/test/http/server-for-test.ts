@@ -1,0 +1,58 @@
+import { pino } from 'pino';
+import { AlaasClient } from '@alaas/client';
+import { CodedError } from '@alaas/core';
+import {
+  startServer,
+  type ItemEmbedder,
+  type RunningServer,
+  type ServerOptions,
+} from '@alaas/server';
+import { rmSync } from 'node:fs';
+import { checkDatabase } from '@alaas/server';
+import { makeHome } from '../storage/places.js';
+
+/** Refuses items: for tests whose pools are vectors. */
+export const VECTORS_ONLY: ItemEmbedder = {
+  embed: async () => {
+    throw new CodedError('INPUT_SHAPE', 'This test has vectors only.');
+  },
+};
+
+/** A server in a data folder of its own, and a client of it. */
+export interface ServerForTest {
+  readonly server: RunningServer;
+  readonly client: AlaasClient;
+  readonly home: string;
+  /** Closes the server and removes its data. */
+  end(): Promise<void>;
+}
+
+/** Starts a real server on a free port. */
+export async function serverForTest(options: Partial<ServerOptions> = {}): Promise<ServerForTest> {
+  const { home, remove } = makeHome();
+  const server = await startServer({
+    port: 0,
+    home,
+    embedder: VECTORS_ONLY,
+    logger: pino({ level: 'silent' }),
+    ...options,
+  });
+  return {
+    server,
+    client: new AlaasClient({ baseUrl: server.url }),
+    home,
+    end: async () => {
+      await server.close(0);
+      await removeDatabase(home);
+      remove();
+    },
+  };
+}
+
+/** As root the data lie outside the data folder. */
+export async function removeDatabase(home: string): Promise<void> {
+  const check = await checkDatabase({ home });
+  if (check.ok && check.place?.kind === 'embedded') {
+    rmSync(check.place.directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,168 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AlaasClient } from '@alaas/client';
+import { startServer } from '@alaas/server';
+import { serverForTest, VECTORS_ONLY, type ServerForTest } from './server-for-test.js';
+
+let running: ServerForTest;
+beforeAll(async () => {
+  running = await serverForTest({ bodyLimitBytes: 20_000, allowedHosts: ['alaas.example'] });
+});
+afterAll(() => running.end());
+
+/** Status and problem of a request with a Host header of its own. */
+async function statusAs(host: string): Promise<number> {
+  const { port } = running.server;
+  return new Promise((resolve, reject) => {
+    httpRequest({ port, path: '/healthz', headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode!);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('health', () => {
+  test('the process is there and can work', async () => {
+    expect(await running.client.health()).toMatchObject({ status: 'ok', version: '0.1.0' });
+    expect(await running.client.ready()).toEqual({ status: 'ready', database: 'embedded' });
+  });
+
+  test('metrics count requests by route', async () => {
+    const text = await (await fetch(`${running.server.url}/metrics`)).text();
+    expect(text).toMatch(
+      /alaas_http_requests_total\{method="GET",route="\/healthz",status="200"\} \d/,
+    );
+    expect(text).toContain('alaas_selections{state="waiting"} 0');
+  });
+});
+
+describe('host names', () => {
+  test.each([
+    'localhost',
+    'LOCALHOST:1',
+    '127.0.0.1:8080',
+    '127.1.2.3',
+    '[::1]:80',
+    'alaas.example',
+  ])('%s is answered', async (host) => expect(await statusAs(host)).toBe(200));
+
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1'])(
+    '"%s" is refused',
+    async (host) => expect(await statusAs(host)).toBe(403),
+  );
+});
+
+describe('errors are problems of the one table', () => {
+  const url = (): string => `${running.server.url}/api/v1/selections`;
+  const json = { 'content-type': 'application/json' };
+  const cases: [string, RequestInit, number, Record<string, unknown>][] = [
+    ['no JSON', { body: '{', headers: json }, 400, { code: 'HTTP_REQUEST_INVALID' }],
+    ['no body', { headers: json }, 400, { code: 'HTTP_REQUEST_INVALID' }],
+    [
+      'a form',
+      { body: 'a=b', headers: { 'content-type': 'text/plain' } },
+      415,
+      { code: 'HTTP_MEDIA_TYPE' },
+    ],
+    [
+      'a wrong budget',
+      { body: '{"pool":{"kind":"vectors","vectors":[[1]]},"budget":0}', headers: json },
+      400,
+      { code: 'HTTP_REQUEST_INVALID', details: expect.objectContaining({ field: 'budget' }) },
+    ],
+    [
+      'an unknown key',
+      { body: '{"pool":{"kind":"vectors","vectors":[[1]]},"budget":1,"sedd":1}', headers: json },
+      400,
+      { code: 'HTTP_REQUEST_INVALID', detail: expect.stringContaining('sedd') },
+    ],
+    [
+      'a large body',
+      { body: ' '.repeat(30_000), headers: json },
+      413,
+      { code: 'HTTP_BODY_TOO_LARGE' },
+    ],
+  ];
+  test.each(cases)('%s', async (...[, init, status, problem]) => {
+    const response = await fetch(url(), { method: 'POST', ...init });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      status,
+      type: expect.stringMatching(/^urn:alaas:error:[A-Z_]+$/),
+      remedy: expect.stringMatching(/\w/),
+      requestId: response.headers.get('x-request-id'),
+      ...problem,
+    });
+  });
+
+  test('unknown addresses and selections', async () => {
+    const response = await fetch(`${running.server.url}/nothing`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'HTTP_NOT_FOUND' });
+    await expect(running.client.getSelection('none')).rejects.toMatchObject({
+      code: 'SELECTION_UNKNOWN',
+      details: { value: 'none' },
+    });
+  });
+});
+
+describe('description', () => {
+  test('is OpenAPI 3.1 and names every address', async () => {
+    const response = await fetch(`${running.server.url}/api/openapi.json`);
+    const document = (await response.json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, unknown>>;
+      components: { schemas: Record<string, unknown> };
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      Object.entries(document.paths).map(([path, methods]) => [path, Object.keys(methods).sort()]),
+    ).toEqual([
+      ['/healthz', ['get']],
+      ['/readyz', ['get']],
+      ['/api/v1/selections', ['get', 'post']],
+      ['/api/v1/selections/{id}', ['delete', 'get']],
+      ['/api/v1/selections/{id}/events', ['get']],
+      ['/post', ['post']],
+    ]);
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Problem', 'Selection', 'SelectionPage']),
+    );
+    const names = new Set(Object.keys(document.components.schemas));
+    for (const [, name] of JSON.stringify(document).matchAll(/#\/components\/schemas\/([^"]+)/g)) {
+      expect(names).toContain(name);
+    }
+  });
+
+  test('the docs page loads nothing from elsewhere', async () => {
+    const page = await fetch(`${running.server.url}/api/docs`);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toContain('swagger-ui');
+    expect(html).not.toMatch(/(src|href)="https?:/);
+  });
+});
+
+test('a second server on the data folder, and a port in use, are typed errors', async () => {
+  const { home, server } = running;
+  const options = { home, embedder: VECTORS_ONLY };
+  await expect(startServer({ ...options, port: 0 })).rejects.toMatchObject({
+    code: 'PROJECT_LOCKED',
+    details: { pid: process.pid },
+  });
+  const other = serverForTest({ port: server.port });
+  await expect(other).rejects.toMatchObject({
+    code: 'HTTP_PORT_UNAVAILABLE',
+    details: { value: server.port },
+  });
+});
+
+test('a server that is not there is a typed error after the retries', async () => {
+  const client = new AlaasClient({ baseUrl: 'http://127.0.0.1:1', retries: 1 });
+  await expect(client.health()).rejects.toMatchObject({ code: 'HTTP_UNREACHABLE' });
+  const cancelled = client.health({ signal: AbortSignal.abort() });
+  await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+});
