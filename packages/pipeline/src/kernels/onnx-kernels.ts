@@ -11,7 +11,7 @@ import {
 } from '@alaas/core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { encodeModel } from '../onnx/model-writer.js';
+import { encodeModel, type OnnxGraph } from '../onnx/model-writer.js';
 import { coverageGraph, productGraph } from './kernel-graphs.js';
 
 /** Kernels on ONNX Runtime; hold native memory until closed. */
@@ -24,23 +24,27 @@ const FLOPS_PER_RUN = 8e9;
 /** Bytes of the largest intermediate of one run. */
 const BLOCK_BYTES = 64 * 2 ** 20;
 const MAX_BLOCK_ROWS = 4096;
+/** Below this, threads cost more to wake than they save: one thread does it within about 2 ms. */
+const FLOPS_WORTH_THREADS = 2e8;
 
 /**
  * Opens the ONNX Runtime form of the kernels: products as Gemm graphs built in memory, coverage as
  * one fused graph, both in row blocks with a look at the abort signal between two blocks.
  *
- * @param options.threads threads of the products; all cores when absent.
+ * @param options.threads threads of large products; all cores when absent.
  */
 export async function openOnnxKernels(options: { threads?: number } = {}): Promise<OnnxKernels> {
   const sessions = new Map<string, Promise<InferenceSession>>();
-  const open = (name: string, bytes: () => Uint8Array) => {
-    let session = sessions.get(name);
+  const open = (name: string, flops: number, graph: () => OnnxGraph) => {
+    const threads = flops < FLOPS_WORTH_THREADS ? 1 : options.threads;
+    const key = `${name} ${threads}`;
+    let session = sessions.get(key);
     if (!session) {
-      session = InferenceSession.create(bytes(), {
-        ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+      session = InferenceSession.create(encodeModel(graph()), {
+        ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
         logSeverityLevel: 3,
       });
-      sessions.set(name, session);
+      sessions.set(key, session);
     }
     return session;
   };
@@ -49,8 +53,9 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
     const shape = checkProduct(a, b, choices);
     // aᵀ·bᵀ = (b·a)ᵀ, which can be cut into blocks of rows.
     if (transposeA && transposeB) return transpose(await multiply(b, a, { signal }));
-    const session = await open(`product-${transposeA}-${transposeB}`, () =>
-      encodeModel(productGraph({ transposeA, transposeB })),
+    const flops = 2 * shape.rows * shape.inner * shape.cols;
+    const session = await open(`product ${transposeA} ${transposeB}`, flops, () =>
+      productGraph({ transposeA, transposeB }),
     );
     const product = { a, b, shape, signal };
     return transposeA ? sumOfProducts(session, product) : rowsOfProduct(session, product);
@@ -59,7 +64,9 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
     id: 'onnxruntime',
     multiply,
     async coverageGains(request) {
-      const session = await open('coverage', () => encodeModel(coverageGraph()));
+      const { points, candidates } = request;
+      const flops = 2 * points.rows * points.cols * candidates.rows;
+      const session = await open('coverage', flops, coverageGraph);
       return coverageGains(session, request);
     },
     async close() {
