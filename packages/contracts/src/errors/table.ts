@@ -1,3 +1,4 @@
+import { CLI_ERRORS } from './cli.js';
 import { DATABASE_ERRORS } from './database.js';
 import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
@@ -9,6 +10,7 @@ import { STRATEGY_ERRORS } from './strategy.js';
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
 export const ERRORS = {
   ...GENERAL_ERRORS,
+  ...CLI_ERRORS,
   ...DATABASE_ERRORS,
   ...INPUT_ERRORS,
   ...HTTP_ERRORS,
