@@ -73,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       store,
       run: selectionRunner(options.embedder),
       concurrency: options.concurrency ?? 1,
-      onError: (error) => logger.error({ err: error }, 'A selection could not be recorded'),
+      onError: (error) => logger.error({ err: error }, 'A selection failed'),
     });
     const closing = new AbortController();
     const app = await buildApp(

@@ -13,7 +13,8 @@ export async function chooseInWorker(
   task: ChooseTask,
   { signal, onProgress }: Omit<ChooseContext, 'kernels'>,
 ): Promise<Chosen> {
-  const worker = new Worker(new URL('./choose-worker.js', import.meta.url));
+  // Flags of this process, as --input-type, may not fit a thread that starts from a file.
+  const worker = new Worker(new URL('./choose-worker.js', import.meta.url), { execArgv: [] });
   const tell = (message: ToWorker, moved: ArrayBuffer[] = []): void =>
     worker.postMessage(message, moved);
   const cancel = (): void => tell({ kind: 'cancel' });

@@ -26,7 +26,7 @@ export interface SelectionQueueOptions {
   readonly concurrency?: number;
   /** Selections that may wait. Default 100. */
   readonly maxWaiting?: number;
-  /** Told what could not be written to the database. */
+  /** Told what is not the fault of a request. */
   readonly onError: (error: AlaasError) => void;
 }
 
@@ -178,6 +178,7 @@ export class SelectionQueue {
       if (this.#closing && signal.aborted) {
         this.#emit(id, await store.move(id, { status: 'queued' }));
       } else {
+        if (error.row.status >= 500) this.#options.onError(error);
         this.#emit(id, await store.move(id, { status: 'failed', error }));
       }
     }
