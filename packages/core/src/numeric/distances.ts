@@ -13,9 +13,12 @@ const BLOCK_FLOATS = 4_194_304;
 /** Squared norm of each row, in float64. */
 export function squaredNorms({ rows, cols, data }: Matrix): Float64Array {
   const norms = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0, at = 0; i < rows; i++) {
     let sum = 0;
-    for (let k = i * cols; k < (i + 1) * cols; k++) sum += data[k]! * data[k]!;
+    for (const end = at + cols; at < end; at++) {
+      const value = data[at]!;
+      sum += value * value;
+    }
     norms[i] = sum;
   }
   return norms;
@@ -93,18 +96,22 @@ export async function* distanceBlocks(
   }
 }
 
-/** For each row of `left` the nearest row of `right` (the first of equals) and its distance². */
+/**
+ * For each row of `left` the nearest row of `right` (the first of equals) and its distance².
+ *
+ * @param means.leftNorms squared norms of the rows of `left`, when they are known already.
+ */
 export async function nearestRows(
   left: Matrix,
   right: Matrix,
-  means: Means,
+  means: Means & { readonly leftNorms?: Float64Array },
 ): Promise<{ index: Int32Array; squared: Float64Array }> {
   const index = new Int32Array(left.rows).fill(-1);
   const squared = new Float64Array(left.rows).fill(Infinity);
   if (right.rows === 0) return { index, squared };
   const rightNorms = squaredNorms(right);
+  const leftNorms = means.leftNorms ?? squaredNorms(left);
   for await (const { start, block, products } of productBlocks(left, right, means)) {
-    const norms = squaredNorms(block);
     for (let r = 0, at = 0; r < block.rows; r++) {
       let best = 0;
       let least = Infinity;
@@ -116,7 +123,7 @@ export async function nearestRows(
         }
       }
       index[start + r] = best;
-      squared[start + r] = Math.max(0, least + norms[r]!);
+      squared[start + r] = Math.max(0, least + leftNorms[start + r]!);
     }
   }
   return { index, squared };

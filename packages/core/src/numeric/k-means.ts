@@ -33,13 +33,15 @@ const SMALLEST_GAIN = 1e-4;
  */
 export async function kMeans(points: Matrix, options: ClusteringOptions): Promise<Clustering> {
   const { maxIterations = 20, signal, kernels } = options;
-  let centres = takeRows(points, await seedRows(points, options));
-  let nearest = await nearestRows(points, centres, { kernels, signal });
+  const leftNorms = squaredNorms(points);
+  const means = { kernels, signal, leftNorms };
+  let centres = takeRows(points, await seedRows(points, leftNorms, options));
+  let nearest = await nearestRows(points, centres, means);
   let inertia = total(nearest.squared);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     throwIfCancelled(signal);
     centres = meansOf(points, nearest.index, centres);
-    nearest = await nearestRows(points, centres, { kernels, signal });
+    nearest = await nearestRows(points, centres, means);
     const next = total(nearest.squared);
     if (next >= inertia * (1 - SMALLEST_GAIN)) break;
     inertia = next;
@@ -49,9 +51,9 @@ export async function kMeans(points: Matrix, options: ClusteringOptions): Promis
 
 async function seedRows(
   points: Matrix,
+  norms: Float64Array,
   { clusters, random, kernels, signal }: ClusteringOptions,
 ): Promise<number[]> {
-  const norms = squaredNorms(points);
   return sampleDistant({
     size: points.rows,
     count: clusters,
@@ -72,14 +74,14 @@ async function seedRows(
   });
 }
 
-function meansOf(points: Matrix, assignment: Int32Array, previous: Matrix): Matrix {
+function meansOf({ rows, data: values }: Matrix, assignment: Int32Array, previous: Matrix): Matrix {
   const { rows: k, cols } = previous;
   const sums = new Float64Array(k * cols);
   const counts = new Int32Array(k);
-  for (let i = 0; i < points.rows; i++) {
+  for (let i = 0, from = 0; i < rows; i++) {
     const c = assignment[i]!;
     counts[c]!++;
-    for (let j = 0; j < cols; j++) sums[c * cols + j]! += points.data[i * cols + j]!;
+    for (let to = c * cols, end = to + cols; to < end; to++, from++) sums[to]! += values[from]!;
   }
   const data = new Float32Array(k * cols);
   for (let c = 0, at = 0; c < k; c++) {
