@@ -1,4 +1,6 @@
 export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
+export { insideDataRoots } from './services/selections/data-roots.js';
+export { toItemRefs } from './services/selections/item-refs.js';
 export type { ItemEmbedder } from './services/selections/run-selection.js';
 export { checkDatabase, type DatabaseCheck } from './storage/check-database.js';
 export {
