@@ -1,6 +1,7 @@
 import { AlaasError } from '@alaas/contracts';
 import { Command, CommanderError } from 'commander';
 
+import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function commandLine(surroundings: Surroundings): Command {
   const program = new Command('alaas')
     .description('Active-Learning-as-a-Service: choose what to label, and when to stop.')
+    .addCommand(serveCommand(surroundings))
     .addCommand(simulateCommand(surroundings));
   for (const command of [program, ...program.commands]) {
     // Errors are thrown to be reported in one form; help goes out as it is.

@@ -21,8 +21,8 @@ export interface ServerOptions {
   /** The data folder. */
   readonly home: string;
   readonly databaseUrl?: string | undefined;
-  /** Makes embeddings of the items of a request. */
-  readonly embedder: ItemEmbedder;
+  /** Makes embeddings of the items of a request. Without one, pools are of vectors only. */
+  readonly embedder?: ItemEmbedder | undefined;
   /** Largest request body. Default 64 MiB. */
   readonly bodyLimitBytes?: number | undefined;
   /** Selections at work at once. Default 1. */
@@ -53,6 +53,15 @@ const BODY_LIMIT_BYTES = 64 * 2 ** 20;
 const DRAIN_MS = 5_000;
 const LAST_ANSWERS_MS = 500;
 
+const VECTORS_ONLY: ItemEmbedder = {
+  embed: async () => {
+    throw new AlaasError('SELECTION_INPUT_INVALID', 'This server has no encoder: send vectors.', {
+      field: 'pool',
+      remedy: 'Give the pool as vectors that you encoded yourself.',
+    });
+  },
+};
+
 /**
  * Starts the HTTP service: opens the database, takes up what an earlier server left, listens.
  *
@@ -71,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const store = new SelectionStore(database, owner);
     const queue = new SelectionQueue({
       store,
-      run: selectionRunner(options.embedder),
+      run: selectionRunner(options.embedder ?? VECTORS_ONLY),
       concurrency: options.concurrency ?? 1,
       onError: (error) => logger.error({ err: error }, 'A selection failed'),
     });

@@ -5,7 +5,7 @@ import { startServer } from '@alaas/server';
 import { pino } from 'pino';
 import { startChild, type ChildProgram } from '../storage/child-program.js';
 import { makeHome } from '../storage/places.js';
-import { removeDatabase, VECTORS_ONLY } from './server-for-test.js';
+import { removeDatabase } from './server-for-test.js';
 
 const SERVE = (home: string) => `
   import { startServer } from '@alaas/server';
@@ -13,7 +13,6 @@ const SERVE = (home: string) => `
   const server = await startServer({
     port: 0,
     home: ${JSON.stringify(home)},
-    embedder: {},
     logger: pino({ level: 'silent' }),
   });
   say(server.url);
@@ -58,7 +57,7 @@ test('a selection is begun again after a kill, once; then it is reported as inte
   await second.child.kill('SIGKILL');
 
   const logger = pino({ level: 'silent' });
-  const third = await startServer({ port: 0, home, embedder: VECTORS_ONLY, logger });
+  const third = await startServer({ port: 0, home, logger });
   onTestFinished(() => third.close(0));
   const client = new AlaasClient({ baseUrl: third.url });
   await expect(client.waitForSelection(id)).rejects.toMatchObject({

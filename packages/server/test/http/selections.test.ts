@@ -4,12 +4,7 @@ import { kCenter, margin, matrix, referenceKernels, seededRandom, selectBatch } 
 import { startServer } from '@alaas/server';
 import { pino } from 'pino';
 import { makeHome } from '../storage/places.js';
-import {
-  removeDatabase,
-  serverForTest,
-  VECTORS_ONLY,
-  type ServerForTest,
-} from './server-for-test.js';
+import { removeDatabase, serverForTest, type ServerForTest } from './server-for-test.js';
 
 let running: ServerForTest;
 let client: AlaasClient;
@@ -110,6 +105,11 @@ describe('a selection of vectors', () => {
     ['an unknown strategy', { strategy: 'margn' }, 'STRATEGY_UNKNOWN'],
     ['no head where one is needed', { strategy: 'margin' }, 'STRATEGY_INPUT_MISSING'],
     ['an unknown option', { strategy: 'k-center', options: { x: 1 } }, 'STRATEGY_OPTION_UNKNOWN'],
+    [
+      'items without an encoder',
+      { pool: { kind: 'items' as const, items: [{ text: 'a' }] } },
+      'SELECTION_INPUT_INVALID',
+    ],
     ['a budget above the pool', { strategy: 'random', budget: 11 }, 'BATCH_EXCEEDS_POOL'],
     ['rows of two lengths', { pool: vectorPool([[1, 2], [1]]) }, 'SELECTION_INPUT_INVALID'],
     ['probabilities of other rows', { probabilities: [[1]] }, 'SELECTION_INPUT_INVALID'],
@@ -212,7 +212,7 @@ describe('while a large selection is at work', () => {
       await removeDatabase(home);
       remove();
     });
-    const options = { port: 0, home, embedder: VECTORS_ONLY, logger: pino({ level: 'silent' }) };
+    const options = { port: 0, home, logger: pino({ level: 'silent' }) };
     const first = await startServer(options);
     const before = new AlaasClient({ baseUrl: first.url, retries: 0 });
     const request = { pool: largePool(), strategy: 'k-center', budget: 20_000 };

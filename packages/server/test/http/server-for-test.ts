@@ -1,22 +1,9 @@
 import { pino } from 'pino';
 import { AlaasClient } from '@alaas/client';
-import { CodedError } from '@alaas/core';
-import {
-  startServer,
-  type ItemEmbedder,
-  type RunningServer,
-  type ServerOptions,
-} from '@alaas/server';
+import { startServer, type RunningServer, type ServerOptions } from '@alaas/server';
 import { rmSync } from 'node:fs';
 import { checkDatabase } from '@alaas/server';
 import { makeHome } from '../storage/places.js';
-
-/** Refuses items: for tests whose pools are vectors. */
-export const VECTORS_ONLY: ItemEmbedder = {
-  embed: async () => {
-    throw new CodedError('INPUT_SHAPE', 'This test has vectors only.');
-  },
-};
 
 /** A server in a data folder of its own, and a client of it. */
 export interface ServerForTest {
@@ -33,7 +20,6 @@ export async function serverForTest(options: Partial<ServerOptions> = {}): Promi
   const server = await startServer({
     port: 0,
     home,
-    embedder: VECTORS_ONLY,
     logger: pino({ level: 'silent' }),
     ...options,
   });

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlaasClient } from '@alaas/client';
 import { startServer } from '@alaas/server';
-import { serverForTest, VECTORS_ONLY, type ServerForTest } from './server-for-test.js';
+import { serverForTest, type ServerForTest } from './server-for-test.js';
 
 let running: ServerForTest;
 beforeAll(async () => {
@@ -148,7 +148,7 @@ describe('description', () => {
 
 test('a second server on the data folder, and a port in use, are typed errors', async () => {
   const { home, server } = running;
-  const options = { home, embedder: VECTORS_ONLY };
+  const options = { home };
   await expect(startServer({ ...options, port: 0 })).rejects.toMatchObject({
     code: 'PROJECT_LOCKED',
     details: { pid: process.pid },
