@@ -22,6 +22,10 @@ export async function serverForTest(options: Partial<ServerOptions> = {}): Promi
     home,
     logger: pino({ level: 'silent' }),
     ...options,
+  }).catch(async (error: unknown) => {
+    await removeDatabase(home);
+    remove();
+    throw error;
   });
   return {
     server,
