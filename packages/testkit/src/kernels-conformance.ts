@@ -184,6 +184,17 @@ function coverageSuite(kernels: () => Kernels): void {
     }
   });
 
+  it('gives the same with the norms of the points given', async () => {
+    const points = seededMatrix(20, 5, 8);
+    const pointNorms = Float64Array.from({ length: 20 }, (_, i) =>
+      row(points, i).reduce((sum, x) => sum + x * x, 0),
+    );
+    const request = { points, candidates: seededMatrix(9, 5, 9), radius: 2 };
+    const gains = await kernels().coverageGains({ ...request, pointNorms });
+    const wanted = await kernels().coverageGains(request);
+    for (const [j, gain] of gains.entries()) expect(gain).toBeCloseTo(wanted[j]!, 5);
+  });
+
   it('gives zeros without points, nothing without candidates, zeros when all is covered', async () => {
     const some = seededMatrix(3, 2, 1);
     const none = empty([0, 2]);
@@ -200,6 +211,7 @@ function coverageSuite(kernels: () => Kernels): void {
       { candidates: seededMatrix(3, 4, 1) },
       { candidates: points, weights: new Float64Array(2) },
       { candidates: points, cover: new Float64Array(4) },
+      { candidates: points, pointNorms: new Float64Array(2) },
     ]) {
       await expect(kernels().coverageGains({ points, radius: 1, ...wrong })).rejects.toMatchObject({
         code: 'INPUT_SHAPE',

@@ -41,6 +41,7 @@ export async function herd(task: HerdingTask): Promise<number[]> {
   const gainsOf = (rows: readonly number[] | undefined) =>
     kernels.coverageGains({
       points,
+      pointNorms,
       candidates: rows ? takeRows(candidates, rows) : candidates,
       radius,
       weights,

@@ -31,11 +31,12 @@ export function checkProduct(a: Matrix, b: Matrix, options: MultiplyOptions): Pr
 }
 
 /** @throws CodedError `INPUT_SHAPE` when points, candidates, weights and cover do not fit. */
-export function checkCoverage({ points, candidates, weights, cover }: CoverageRequest): void {
+export function checkCoverage(request: CoverageRequest): void {
+  const { points, candidates, weights, cover, pointNorms } = request;
   if (candidates.cols !== points.cols) {
     throw shapeError('candidates', candidates.cols, `${points.cols} columns`);
   }
-  for (const [field, vector] of Object.entries({ weights, cover })) {
+  for (const [field, vector] of Object.entries({ weights, cover, pointNorms })) {
     if (vector && vector.length !== points.rows) {
       throw shapeError(field, vector.length, `${points.rows} numbers`);
     }

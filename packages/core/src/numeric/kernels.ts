@@ -39,6 +39,8 @@ export interface CoverageRequest {
   readonly candidates: Matrix;
   /** Kernel radius r > 0, in the units of the points. */
   readonly radius: number;
+  /** N squared norms of the points, when they are known already. */
+  readonly pointNorms?: Float64Array;
   /** N weights w ≥ 0; all 1 when absent. */
   readonly weights?: Float64Array;
   /** N present coverages in [0, 1]; all 0 when absent. */

@@ -23,27 +23,22 @@ export function productGraph(transposed: { transposeA: boolean; transposeB: bool
 }
 
 /**
- * Coverage gains of a block of candidates over a block of points:
- * wᵀ · relu(exp(min(0, (2·xcᵀ − ‖x‖² − ‖c‖²) / r²)) − cover).
+ * Coverage gains of a block of candidates over a block of points, candidates c̃ = 2c/r² and all
+ * norms divided by r²: wᵀ · relu(exp(min(0, x·c̃ᵀ − ‖c‖²/r² − ‖x‖²/r²)) − cover).
  */
 export function coverageGraph(): OnnxGraph {
   return {
     nodes: [
-      // Norms of the points as a product with a column of ones: threaded, unlike a loop outside.
-      { op: 'Mul', inputs: ['points', 'points'], outputs: ['squares'] },
-      { op: 'MatMul', inputs: ['squares', 'ones'], outputs: ['pointNorms'] },
       {
         op: 'Gemm',
-        inputs: ['points', 'candidates'],
-        outputs: ['doubledDots'],
-        attributes: { transB: 1, alpha: { float: 2 } },
+        inputs: ['points', 'candidates', 'negativeCandidateNorms'],
+        outputs: ['partial'],
+        attributes: { transB: 1 },
       },
-      { op: 'Sub', inputs: ['doubledDots', 'pointNorms'], outputs: ['partial'] },
-      { op: 'Sub', inputs: ['partial', 'candidateNorms'], outputs: ['negativeDistance'] },
+      { op: 'Sub', inputs: ['partial', 'pointNorms'], outputs: ['exponent'] },
       // Rounding can make the distance of a point to itself slightly negative.
-      { op: 'Min', inputs: ['negativeDistance', 'zero'], outputs: ['bounded'] },
-      { op: 'Mul', inputs: ['bounded', 'scale'], outputs: ['exponent'] },
-      { op: 'Exp', inputs: ['exponent'], outputs: ['similarity'] },
+      { op: 'Min', inputs: ['exponent', 'zero'], outputs: ['bounded'] },
+      { op: 'Exp', inputs: ['bounded'], outputs: ['similarity'] },
       { op: 'Sub', inputs: ['similarity', 'cover'], outputs: ['excess'] },
       { op: 'Relu', inputs: ['excess'], outputs: ['uncovered'] },
       { op: 'MatMul', inputs: ['weights', 'uncovered'], outputs: ['gains'] },
@@ -51,12 +46,11 @@ export function coverageGraph(): OnnxGraph {
     initializers: [{ name: 'zero', shape: [1], data: Float32Array.of(0) }],
     inputs: [
       { name: 'points', type: 'float32', shape: ['n', 'd'] },
-      { name: 'ones', type: 'float32', shape: ['d', 1] },
+      { name: 'pointNorms', type: 'float32', shape: ['n', 1] },
       { name: 'cover', type: 'float32', shape: ['n', 1] },
       { name: 'weights', type: 'float32', shape: [1, 'n'] },
       { name: 'candidates', type: 'float32', shape: ['m', 'd'] },
-      { name: 'candidateNorms', type: 'float32', shape: [1, 'm'] },
-      { name: 'scale', type: 'float32', shape: [1] },
+      { name: 'negativeCandidateNorms', type: 'float32', shape: [1, 'm'] },
     ],
     outputs: [{ name: 'gains', type: 'float32', shape: [1, 'm'] }],
   };

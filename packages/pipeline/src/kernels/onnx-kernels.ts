@@ -24,6 +24,10 @@ const FLOPS_PER_RUN = 8e9;
 /** Bytes of the largest intermediate of one run. */
 const BLOCK_BYTES = 64 * 2 ** 20;
 const MAX_BLOCK_ROWS = 4096;
+/** Candidates of one run of the coverage graph. */
+const COVERAGE_CANDIDATES = 1024;
+/** Similarities of one run: they pass through six operators, so they had better stay in the cache. */
+const COVERAGE_FLOATS = 2 ** 19;
 /** Below this, threads cost more to wake than they save: one thread does it within about 2 ms. */
 const FLOPS_WORTH_THREADS = 2e8;
 
@@ -136,26 +140,26 @@ async function coverageGains(
     ? new Float32Array(request.weights)
     : new Float32Array(points.rows).fill(1);
   const cover = request.cover ? new Float32Array(request.cover) : new Float32Array(points.rows);
-  const candidateNorms = squaredNorms(candidates);
-  const ones = new Tensor('float32', new Float32Array(points.cols).fill(1), [points.cols, 1]);
-  const scale = new Tensor('float32', Float32Array.of(1 / (radius * radius)), [1]);
-  const candidateRows = Math.min(candidates.rows, MAX_BLOCK_ROWS);
-  const pointRows = rowsPerRun(2 * points.cols * candidateRows, candidateRows);
+  const scale = 1 / (radius * radius);
+  const pointNorms = scaled(request.pointNorms ?? squaredNorms(points), scale);
+  const negativeNorms = scaled(squaredNorms(candidates), -scale);
+  const candidateRows = Math.min(candidates.rows, COVERAGE_CANDIDATES);
+  const pointRows = Math.max(1, Math.floor(COVERAGE_FLOATS / candidateRows));
   for (let c = 0; c < candidates.rows; c += candidateRows) {
     const cEnd = Math.min(candidates.rows, c + candidateRows);
-    const block = tensor(sliceRows(candidates, c, cEnd));
-    const blockNorms = vector(candidateNorms.subarray(c, cEnd));
+    const block = sliceRows(candidates, c, cEnd);
+    const blockTensor = tensor({ ...block, data: scaled(block.data, 2 * scale) });
+    const blockNorms = new Tensor('float32', negativeNorms.subarray(c, cEnd), [1, cEnd - c]);
     for (let p = 0; p < points.rows; p += pointRows) {
       throwIfCancelled(signal);
       const pEnd = Math.min(points.rows, p + pointRows);
       const { gains: part } = await session.run({
         points: tensor(sliceRows(points, p, pEnd)),
-        ones,
+        pointNorms: new Tensor('float32', pointNorms.subarray(p, pEnd), [pEnd - p, 1]),
         cover: new Tensor('float32', cover.subarray(p, pEnd), [pEnd - p, 1]),
         weights: new Tensor('float32', weights.subarray(p, pEnd), [1, pEnd - p]),
-        candidates: block,
-        candidateNorms: blockNorms,
-        scale,
+        candidates: blockTensor,
+        negativeCandidateNorms: blockNorms,
       });
       const values = part!.data as Float32Array;
       for (let j = 0; j < values.length; j++) gains[c + j]! += values[j]!;
@@ -170,14 +174,20 @@ function rowsPerRun(flopsPerRow: number, floatsPerRow: number): number {
   return Math.max(1, Math.min(MAX_BLOCK_ROWS, byTime, byMemory));
 }
 
-function squaredNorms({ rows, cols, data }: Matrix): Float32Array {
-  const norms = new Float32Array(rows);
-  for (let i = 0; i < rows; i++) {
+function squaredNorms({ rows, cols, data }: Matrix): Float64Array {
+  const norms = new Float64Array(rows);
+  for (let i = 0, at = 0; i < rows; i++) {
     let sum = 0;
-    for (let k = i * cols; k < (i + 1) * cols; k++) sum += data[k]! * data[k]!;
+    for (const end = at + cols; at < end; at++) sum += data[at]! * data[at]!;
     norms[i] = sum;
   }
   return norms;
+}
+
+function scaled(values: Float32Array | Float64Array, factor: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i]! * factor;
+  return out;
 }
 
 function transpose({ rows, cols, data }: Matrix): Matrix {
@@ -190,8 +200,4 @@ function transpose({ rows, cols, data }: Matrix): Matrix {
 
 function tensor({ rows, cols, data }: Matrix): Tensor {
   return new Tensor('float32', data, [rows, cols]);
-}
-
-function vector(data: Float32Array): Tensor {
-  return new Tensor('float32', data, [1, data.length]);
 }
