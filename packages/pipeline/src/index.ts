@@ -17,3 +17,4 @@ export {
   type OnnxValue,
 } from './onnx/model-writer.js';
 export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';
+export { makeThumbnail, type Thumbnail } from './images/make-thumbnail.js';

@@ -3,6 +3,7 @@ import { DATABASE_ERRORS } from './database.js';
 import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
 import { HTTP_ERRORS } from './http.js';
+import { OUTPUT_ERRORS } from './outputs.js';
 import { PROJECT_ERRORS } from './project.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { STRATEGY_ERRORS } from './strategy.js';
@@ -14,6 +15,7 @@ export const ERRORS = {
   ...DATABASE_ERRORS,
   ...INPUT_ERRORS,
   ...HTTP_ERRORS,
+  ...OUTPUT_ERRORS,
   ...PROJECT_ERRORS,
   ...SIMULATION_ERRORS,
   ...STRATEGY_ERRORS,

@@ -1,0 +1,116 @@
+import { html, type Html } from '../../page/html.js';
+import { duration, percent, percentRange, whole } from '../../page/format.js';
+import { itemNoun } from '../../task-kind.js';
+import { bar } from '../charts/bar.js';
+import type { MeasuredPoint, ReportInput } from '../report-input.js';
+
+/** What was done and how good it is, in words that need no knowledge of machine learning. */
+export function headline(input: ReportInput): Html {
+  const last = input.curve.at(-1);
+  return html`<header>
+      <p class="kicker">Active-learning report · ${timestamp(input.finishedAt)}</p>
+      <h1>${input.project}</h1>
+      <p class="lead">${whatWasDone(input)} ${howGood(input, last)}</p>
+    </header>
+    ${whereMeasured(input)}
+    <dl class="tiles">
+      ${accuracyTile(input, last)} ${budgetTile(input)}
+      <div class="tile">
+        <dt>Pool</dt>
+        <dd class="value">${whole(input.poolItems)}</dd>
+        <dd class="detail">
+          usable ${itemNoun(input.task, input.poolItems)}, ${input.classes.length}
+          ${input.classes.length === 1 ? 'class' : 'classes'}
+        </dd>
+      </div>
+      <div class="tile">
+        <dt>Time</dt>
+        <dd class="value">${duration(input.seconds)}</dd>
+        <dd class="detail">wall time of this run</dd>
+      </div>
+    </dl>`;
+}
+
+/** Where and on how much accuracy was measured, as a phrase; for captions. */
+export function measuredOn({ measurement, task }: ReportInput): string {
+  if (measurement.kind === 'none') return 'not measured';
+  const items = `${whole(measurement.items)} ${itemNoun(task, measurement.items)}`;
+  return measurement.kind === 'test-set'
+    ? `measured on the given test set of ${items}`
+    : `simulation only, measured on ${items} set apart`;
+}
+
+function whatWasDone({ budget, poolItems, task, annotator }: ReportInput): string {
+  const chosen = `ALaaS chose ${whole(budget.used)} of ${whole(poolItems)} ${itemNoun(task, poolItems)}`;
+  return annotator === 'people'
+    ? `${chosen} to be labelled, people labelled them, and a classifier was trained on their labels.`
+    : `${chosen}, took their labels from those that you gave, and trained a classifier on them.`;
+}
+
+function howGood(input: ReportInput, last: MeasuredPoint | undefined): Html {
+  if (!last) return html`How often it is right was not measured.`;
+  return html`It names the right class for <b>${percent(last.accuracy)}</b> of
+    ${itemNoun(input.task, 2)} that it has not seen (95 % interval ${percentRange(last)}).`;
+}
+
+function whereMeasured({ measurement, task }: ReportInput): Html {
+  switch (measurement.kind) {
+    case 'test-set':
+      return html`<p>
+        Measured on the test set that you gave: ${whole(measurement.items)}
+        ${itemNoun(task, measurement.items)}, none of which was used for training.
+      </p>`;
+    case 'simulation-holdout':
+      return html`<div class="callout">
+        <p>
+          <b>Simulation only.</b> There was no test set, so ${percent(measurement.share, 0)} of the
+          labelled items (${whole(measurement.items)} ${itemNoun(task, measurement.items)}, drawn at
+          random) were set apart before anything was chosen and never trained on. The accuracy is
+          measured on them. It tells what to expect of further items only as far as they are like
+          these.
+        </p>
+      </div>`;
+    case 'none':
+      return html`<div class="callout">
+        <p>
+          <b>Accuracy was not measured.</b> There is neither a test set nor a labelled part to set
+          aside. Give a <code>test:</code> source to measure it.
+        </p>
+      </div>`;
+  }
+}
+
+function accuracyTile(input: ReportInput, last: MeasuredPoint | undefined): Html {
+  if (!last) {
+    return html`<div class="tile">
+      <dt>Accuracy</dt>
+      <dd class="value">–</dd>
+      <dd class="detail">not measured</dd>
+    </div>`;
+  }
+  return html`<div class="tile">
+    <dt>Accuracy</dt>
+    <dd class="value accent">${percent(last.accuracy)}</dd>
+    <dd class="detail">
+      95 % interval ${percentRange(last)}<br />after ${whole(last.labels)} labels;
+      ${measuredOn(input)}
+    </dd>
+  </div>`;
+}
+
+function budgetTile({ budget }: ReportInput): Html {
+  const share = budget.labels === 0 ? 0 : budget.used / budget.labels;
+  const left = budget.labels - budget.used;
+  return html`<div class="tile">
+    <dt>Labels used</dt>
+    <dd class="value">${whole(budget.used)}</dd>
+    <dd class="detail">
+      ${left > 0 ? `of ${whole(budget.labels)}; ${whole(left)} left` : `the whole budget of ${whole(budget.labels)}`}
+      ${bar(share)}
+    </dd>
+  </div>`;
+}
+
+function timestamp(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
