@@ -1,5 +1,22 @@
 export type { EmbeddingCache, LocatedContent } from './cache/embedding-cache.js';
+export {
+  BUNDLED_ENCODERS,
+  bundledFolder,
+  type BundledEncoder,
+} from './encoders/bundled-encoders.js';
 export type { Encoder, Modality } from './encoders/encoder.js';
+export type {
+  EncoderManifest,
+  ImageManifest,
+  ImagePreprocessing,
+  InputType,
+  ManifestInput,
+  ManifestOutput,
+  TextManifest,
+  TextPreprocessing,
+} from './encoders/encoder-manifest.js';
+export { parseEncoderSpec, type EncoderSpec } from './encoders/encoder-spec.js';
+export { openEncoder, type OnnxEncoder, type OpenEncoderOptions } from './encoders/open-encoder.js';
 export type { Fetched, Fetcher, ItemRef, Location, Source, Validators } from './sources/source.js';
 export type {
   EmbeddedItem,

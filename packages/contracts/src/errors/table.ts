@@ -1,8 +1,10 @@
 import { CLI_ERRORS } from './cli.js';
 import { DATABASE_ERRORS } from './database.js';
+import { ENCODER_ERRORS } from './encoder.js';
 import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
 import { HTTP_ERRORS } from './http.js';
+import { ITEM_ERRORS } from './item.js';
 import { OUTPUT_ERRORS } from './outputs.js';
 import { PROJECT_ERRORS } from './project.js';
 import { SIMULATION_ERRORS } from './simulation.js';
@@ -13,7 +15,9 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...CLI_ERRORS,
   ...DATABASE_ERRORS,
+  ...ENCODER_ERRORS,
   ...INPUT_ERRORS,
+  ...ITEM_ERRORS,
   ...HTTP_ERRORS,
   ...OUTPUT_ERRORS,
   ...PROJECT_ERRORS,

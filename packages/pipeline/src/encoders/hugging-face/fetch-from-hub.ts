@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CodedError, throwIfCancelled } from '@alaas/core';
+
+/** The optional package that knows how to load models from the Hugging Face hub. */
+const PEER = '@huggingface/transformers';
+
+/** What is used of the peer. */
+interface Transformers {
+  readonly env: { cacheDir: string | null };
+  readonly AutoModel: Loader;
+  readonly AutoTokenizer: Loader;
+  readonly AutoProcessor: Loader;
+}
+
+interface Loader {
+  from_pretrained(id: string, options?: object): Promise<{ dispose?(): Promise<unknown> }>;
+}
+
+/**
+ * Has the optional peer load a model of the Hugging Face hub into its cache.
+ *
+ * @returns the folder in that cache, which is then read like any local Hugging Face folder.
+ * @throws CodedError `ENCODER_PEER_MISSING` with the install command, `ENCODER_HUB_FAILED` when the
+ *   model cannot be had.
+ */
+export async function fetchFromHub(id: string, signal?: AbortSignal): Promise<string> {
+  const peer = await loadPeer(id);
+  throwIfCancelled(signal);
+  const { cacheDir } = peer.env;
+  if (!cacheDir) throw hubFailed(id, `${PEER} has no cache folder (env.cacheDir)`);
+  const folder = join(cacheDir, id);
+  if (!(await isComplete(folder))) await download(peer, id);
+  throwIfCancelled(signal);
+  if (!(await isComplete(folder))) throw hubFailed(id, `nothing was found in ${folder}`);
+  return folder;
+}
+
+async function loadPeer(id: string): Promise<Transformers> {
+  try {
+    return (await import(peerLocation())) as Transformers;
+  } catch (cause) {
+    throw new CodedError(
+      'ENCODER_PEER_MISSING',
+      `The encoder "${id}" is on the Hugging Face hub, which needs the package ${PEER}.`,
+      { field: 'encoder', value: id, remedy: `Run: npm install ${PEER}`, cause },
+    );
+  }
+}
+
+/** The peer as installed beside this package, else in the project that is worked in. */
+function peerLocation(): string {
+  for (const from of [import.meta.url, pathToFileURL(join(process.cwd(), 'package.json'))]) {
+    try {
+      return pathToFileURL(createRequire(from).resolve(PEER)).href;
+    } catch {
+      continue;
+    }
+  }
+  return PEER;
+}
+
+async function download(peer: Transformers, id: string): Promise<void> {
+  try {
+    // Loading is the only documented way to fill the cache; the loaded model itself is not used.
+    const model = await peer.AutoModel.from_pretrained(id, { dtype: 'fp32', device: 'cpu' });
+    await model.dispose?.();
+  } catch (cause) {
+    throw hubFailed(id, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  // A model has a tokenizer or an image processor, seldom both.
+  const extras = [peer.AutoTokenizer, peer.AutoProcessor].map((one) => one.from_pretrained(id));
+  await Promise.allSettled(extras);
+}
+
+/** Without a tokenizer or image processor in it, the folder is of no use. */
+async function isComplete(folder: string): Promise<boolean> {
+  const names = ['tokenizer.json', 'preprocessor_config.json'];
+  const found = names.map((name) => stat(join(folder, name)).catch(() => undefined));
+  return (await Promise.all(found)).some((one) => one !== undefined);
+}
+
+function hubFailed(id: string, reason: string, cause?: unknown): CodedError {
+  return new CodedError('ENCODER_HUB_FAILED', `"${id}" could not be had from the hub: ${reason}.`, {
+    field: 'encoder',
+    value: id,
+    cause,
+  });
+}
