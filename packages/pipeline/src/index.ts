@@ -28,6 +28,7 @@ export { openOnnxKernels, type OnnxKernels } from './kernels/onnx-kernels.js';
 export {
   encodeModel,
   encodeSupplement,
+  type OnnxAttribute,
   type OnnxGraph,
   type OnnxInitializer,
   type OnnxNode,
@@ -35,3 +36,9 @@ export {
 } from './onnx/model-writer.js';
 export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';
 export { makeThumbnail, type Thumbnail } from './images/make-thumbnail.js';
+export {
+  composeClassifier,
+  type ClassifierEncoder,
+  type ClassifierParts,
+} from './onnx/compose-classifier.js';
+export type { EmbeddingOutput } from './onnx/embedding-graph.js';

@@ -20,12 +20,15 @@ export interface OnnxInitializer {
   readonly data: Float32Array | BigInt64Array;
 }
 
-/** One operator. Integer attributes are whole numbers, float attributes are `{ float }`. */
+/** Value of an attribute: a whole number, whole numbers, or `{ float }`. */
+export type OnnxAttribute = number | readonly number[] | { readonly float: number };
+
+/** One operator. */
 export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, number | { readonly float: number }>>;
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
 /** A graph, whole or a supplement to be appended to the bytes of another model. */
@@ -44,6 +47,7 @@ const OPSET = 17;
 const IR_VERSION = 8;
 const FLOAT_ATTRIBUTE = 1;
 const INT_ATTRIBUTE = 2;
+const INTS_ATTRIBUTE = 7;
 
 /** Serialises a whole model. Field numbers are those of onnx.proto (ONNX 1.12). */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
@@ -101,11 +105,18 @@ function writeNode(node: OnnxNode, pbf: Pbf): void {
   }
 }
 
-function writeAttribute(pbf: Pbf, name: string, value: number | { readonly float: number }): void {
+function writeAttribute(pbf: Pbf, name: string, value: OnnxAttribute): void {
   pbf.writeStringField(1, name);
-  if (typeof value === 'number') pbf.writeVarintField(3, value);
-  else pbf.writeFloatField(2, value.float);
-  pbf.writeVarintField(20, typeof value === 'number' ? INT_ATTRIBUTE : FLOAT_ATTRIBUTE);
+  if (typeof value === 'number') {
+    pbf.writeVarintField(3, value);
+    pbf.writeVarintField(20, INT_ATTRIBUTE);
+  } else if ('float' in value) {
+    pbf.writeFloatField(2, value.float);
+    pbf.writeVarintField(20, FLOAT_ATTRIBUTE);
+  } else {
+    for (const one of value) pbf.writeVarintField(8, one);
+    pbf.writeVarintField(20, INTS_ATTRIBUTE);
+  }
 }
 
 function writeTensor({ name, shape, data }: OnnxInitializer, pbf: Pbf): void {
