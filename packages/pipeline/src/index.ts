@@ -42,3 +42,4 @@ export {
   type ClassifierParts,
 } from './onnx/compose-classifier.js';
 export type { EmbeddingOutput } from './onnx/embedding-graph.js';
+export { openClassifier, type OpenClassifier } from './onnx/open-classifier.js';

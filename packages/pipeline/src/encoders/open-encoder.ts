@@ -17,6 +17,8 @@ export interface OnnxEncoder extends Encoder {
   readonly manifest: EncoderManifest;
   /** Absolute path of the ONNX file. */
   readonly modelFile: string;
+  /** Path of `tokenizer.json`; `tokenizer_config.json` may lie beside it. Texts only. */
+  readonly tokenizerFile?: string;
 }
 
 /** How an encoder is opened. */
@@ -114,6 +116,7 @@ function assemble(
     concurrency: pool.size,
     manifest,
     modelFile: files.modelFile,
+    ...(files.tokenizer && { tokenizerFile: files.tokenizer.origin }),
     weight: (item) => codec.weight(item),
     decode: (bytes, signal) => codec.decode(bytes, signal),
     async encode(items, signal): Promise<Matrix> {

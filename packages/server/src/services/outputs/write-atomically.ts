@@ -42,7 +42,8 @@ export function writeFailure(path: string, error: unknown): AlaasError {
   });
 }
 
-async function writeFlushed(path: string, content: FileContent): Promise<void> {
+/** Writes a file that does not exist yet and waits until it is on disk. */
+export async function writeFlushed(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'wx');
   try {
     const chunks =
