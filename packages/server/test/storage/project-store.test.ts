@@ -7,10 +7,9 @@ import pg from 'pg';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, openProjectStore, type Database } from '@alaas/server';
+import { suiteNeeds } from '@alaas/testkit';
 import { makeHome, removeData } from './places.js';
 import { storeConformance } from './store-conformance.js';
-
-const SYSTEM_POSTGRES = '/usr/lib/postgresql/15/bin';
 
 describe('embedded', () => {
   const { home, remove } = makeHome(true);
@@ -56,7 +55,7 @@ describe('embedded', () => {
   });
 });
 
-describe.runIf(existsSync(SYSTEM_POSTGRES))('external by DATABASE_URL', () => {
+suiteNeeds('postgres', 'external by DATABASE_URL', (programs) => {
   const directory = mkdtempSync(join(tmpdir(), 'alaas-external-'));
   const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const url = `postgres://tester@/postgres?host=${directory}`;
@@ -67,18 +66,14 @@ describe.runIf(existsSync(SYSTEM_POSTGRES))('external by DATABASE_URL', () => {
     if (account.uid !== undefined) chownSync(directory, account.uid, account.gid);
     const data = join(directory, 'data');
     const env = { LC_ALL: 'C' };
-    execFileSync(
-      join(SYSTEM_POSTGRES, 'initdb'),
-      ['-D', data, '-U', 'tester', '-A', 'trust', '-N'],
-      {
-        ...account,
-        env,
-        cwd: '/',
-        stdio: 'ignore',
-      },
-    );
+    execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'tester', '-A', 'trust', '-N'], {
+      ...account,
+      env,
+      cwd: '/',
+      stdio: 'ignore',
+    });
     const args = ['-D', data, '-k', directory, '-c', 'listen_addresses=', '-c', 'fsync=off'];
-    server = spawn(join(SYSTEM_POSTGRES, 'postgres'), args, {
+    server = spawn(join(programs, 'postgres'), args, {
       ...account,
       env,
       cwd: '/',

@@ -31,6 +31,8 @@ export interface LabelFileProblem {
   readonly line: number;
   readonly code: ErrorCode;
   readonly message: string;
+  /** The item or label at fault. */
+  readonly value: string;
 }
 
 /** Problems listed in `details.problems` of one error. */
@@ -52,7 +54,7 @@ export function readLabelFile(task: LabelFileTask): LabelFile {
   const labels = new Map<string, string>();
   const problems: LabelFileProblem[] = [];
   for (const record of records.slice(1)) {
-    const problem = takeRecord({ task, record, columns, names, labels });
+    const problem = takeRecord({ record, columns, names, labels });
     if (problem) problems.push(problem);
   }
   throwFirst(task, problems);
@@ -79,7 +81,6 @@ function findColumns(
 }
 
 interface RecordTask {
-  readonly task: LabelFileTask;
   readonly record: CsvRecord;
   readonly columns: { readonly item: number; readonly label: number };
   readonly names: { readonly items: Set<string>; readonly classes: Set<string> | undefined };
@@ -87,30 +88,26 @@ interface RecordTask {
   readonly labels: Map<string, string>;
 }
 
-function takeRecord({
-  task,
-  record,
-  columns,
-  names,
-  labels,
-}: RecordTask): LabelFileProblem | undefined {
+function takeRecord({ record, columns, names, labels }: RecordTask): LabelFileProblem | undefined {
   const { line, fields } = record;
   const written = fields[columns.item] ?? '';
   const label = (fields[columns.label] ?? '').trim().normalize('NFC');
   if (written === '' && label === '') return undefined;
   const item = knownItem(written, names.items);
   if (item === undefined) {
-    return { line, code: 'LABEL_ITEM_UNKNOWN', message: unknown('item', written, task.items) };
+    const message = `There is no item "${written}".`;
+    return { line, code: 'LABEL_ITEM_UNKNOWN', message, value: written };
   }
   if (label === '') return undefined;
   const name = knownClass(label, names.classes);
   if (name === undefined) {
-    return { line, code: 'LABEL_CLASS_UNKNOWN', message: unknown('class', label, task.classes!) };
+    const message = `There is no class "${label}".`;
+    return { line, code: 'LABEL_CLASS_UNKNOWN', message, value: label };
   }
   const before = labels.get(item);
   if (before !== undefined && before !== name) {
     const message = `The item "${item}" has the label "${name}" here and "${before}" before.`;
-    return { line, code: 'LABEL_CONFLICT', message };
+    return { line, code: 'LABEL_CONFLICT', message, value: name };
   }
   labels.set(item, name);
   return undefined;
@@ -130,18 +127,26 @@ function knownClass(label: string, classes: Set<string> | undefined): string | u
     .find((form) => classes.has(form));
 }
 
-function unknown(kind: 'item' | 'class', name: string, known: readonly string[]): string {
-  const meant = nearestName(name, known);
-  return `There is no ${kind} "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}${meant === undefined ? '.' : ''}`;
-}
-
 function throwFirst(task: LabelFileTask, problems: readonly LabelFileProblem[]): void {
   const first = problems[0];
   if (!first) return;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more problems)` : '';
-  throw new AlaasError(first.code, `${task.name}, line ${first.line}: ${first.message}${more}`, {
-    field: first.code === 'LABEL_ITEM_UNKNOWN' ? 'item' : 'label',
-    line: first.line,
-    problems: problems.slice(0, MOST_PROBLEMS),
-  });
+  const others = problems.length - 1;
+  const more = others > 0 ? ` (and ${others} more ${others === 1 ? 'problem' : 'problems'})` : '';
+  throw new AlaasError(
+    first.code,
+    `${task.name}, line ${first.line}: ${first.message}${suggestion(task, first)}${more}`,
+    {
+      field: first.code === 'LABEL_ITEM_UNKNOWN' ? 'item' : 'label',
+      value: first.value,
+      line: first.line,
+      problems: problems.slice(0, MOST_PROBLEMS),
+    },
+  );
+}
+
+/** For the first problem only: in a large pool a search for the nearest name takes its time. */
+function suggestion(task: LabelFileTask, { code, value }: LabelFileProblem): string {
+  const known = code === 'LABEL_ITEM_UNKNOWN' ? task.items : (task.classes ?? []);
+  const meant = code === 'LABEL_CONFLICT' ? undefined : nearestName(value, known);
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }
