@@ -54,7 +54,7 @@ test('serves until Ctrl-C and then ends cleanly, with its database', async () =>
 
   const second = alaas(['serve', '--port', '0', '--json'], folder);
   expect(JSON.parse(await second.line())).toMatchObject({ error: { code: 'PROJECT_LOCKED' } });
-  expect((await second.ended)[0]).toBe(2);
+  expect((await second.ended)[0]).toBe(3);
 
   interrupt();
   expect((await ended)[0]).toBe(0);

@@ -154,9 +154,9 @@ describe('alaas simulate', () => {
     ['an unknown flag', { colour: 'red' }, 'CLI_USAGE', '--colour'],
   ])('refuses %s with its code, and exits with 2', async (...[, changes, code, text]) => {
     const { exitCode, stdout, stderr } = await alaas([...argsWith(changes), '--json']);
-    const { error } = JSON.parse(stdout) as { error: { message: string; remedy: string } };
+    const { error } = JSON.parse(stdout) as { error: { detail: string; remedy: string } };
     expect(error).toMatchObject({ code });
-    expect(error.message).toContain(text);
+    expect(error.detail + error.remedy).toContain(text);
     expect(error.remedy).not.toBe('');
     expect(stderr).toContain(code);
     expect(exitCode).toBe(2);

@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+
+import type { Surroundings } from '../surroundings.js';
+import { serveCommand } from './serve.js';
+import { simulateCommand } from './simulate.js';
+
+/** Every command of `alaas`, in the order of its help; one file of this folder each. */
+export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Object.freeze([
+  simulateCommand,
+  serveCommand,
+]);
