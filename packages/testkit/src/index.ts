@@ -1,4 +1,12 @@
 export { encodeNpy, type NpyContent } from './encode-npy.js';
+export { encoderConformance, type EncoderSubject } from './encoder-conformance.js';
 export { kernelsConformance, type OpenedKernels } from './kernels-conformance.js';
 export { suiteNeeds, type Requirement } from './requirements.js';
 export { seededClasses, seededMatrix, type SeededClasses } from './seeded-data.js';
+export { seededPngs, SENTENCES } from './seeded-items.js';
+export {
+  tinyImageManifest,
+  tinyImageModel,
+  writeTinyImageEncoder,
+  writeTinyTextFolder,
+} from './tiny-encoders.js';

@@ -53,7 +53,11 @@ export class SessionThread {
     // Who asks for the signature learns of a failure; nobody has to.
     this.#opened.catch(() => undefined);
     const workerData: SessionStart = { modelFile, threads, state };
-    this.#worker = new Worker(new URL('./session-worker.js', import.meta.url), { workerData });
+    this.#worker = new Worker(new URL('./session-worker.js', import.meta.url), {
+      workerData,
+      // Flags of this process, as --input-type, may not suit the thread's own file.
+      execArgv: [],
+    });
     this.#worker.on('message', (message: FromSession) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(crashed(modelFile, error)));
     this.#ended = new Promise((resolve) => {
@@ -86,10 +90,12 @@ export class SessionThread {
     };
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      return await new Promise<Float32Array>((resolve, reject) => {
+      const embeddings = await new Promise<Float32Array>((resolve, reject) => {
         this.#running = { resolve, reject };
         this.#tell({ kind: 'encode', job, ...request }, buffersOf(request.batch));
       });
+      throwIfCancelled(signal);
+      return embeddings;
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -146,7 +152,8 @@ function rebuilt(message: Extract<FromSession, { kind: 'failed' }>): CodedError 
 }
 
 function crashed(modelFile: string, cause?: unknown): CodedError {
-  return new CodedError('ENCODER_FAILED', `The thread that runs ${modelFile} ended.`, {
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  return new CodedError('ENCODER_FAILED', `The thread that runs "${modelFile}" ended${reason}.`, {
     field: 'model',
     value: modelFile,
     cause,

@@ -17,11 +17,19 @@ export interface TokenizerFiles {
 
 /** What is used of the tokenizer; the types that its package ships do not resolve here. */
 interface HuggingFaceTokenizer {
-  encode(text: string): { readonly ids: readonly number[] };
+  encode(text: string): { readonly ids: readonly (number | undefined)[] };
   token_to_id(token: string): number | undefined;
 }
 type TokenizerClass = new (tokenizer: unknown, config: unknown) => HuggingFaceTokenizer;
 
+/** Parts that a tokenizer may do without, but that its reader wants to see named. */
+const OPTIONAL_PARTS = {
+  added_tokens: [],
+  normalizer: null,
+  pre_tokenizer: null,
+  post_processor: null,
+  decoder: null,
+};
 /** A text has at least one token in so many characters, or it is no text. */
 const CHARACTERS_PER_TOKEN = 64;
 
@@ -32,11 +40,14 @@ const CHARACTERS_PER_TOKEN = 64;
  */
 export function createTokeniser(files: TokenizerFiles, maxTokens: number): TextTokeniser {
   const tokenizer = build(files);
-  const ids = (text: string): readonly number[] => tokenizer.encode(text).ids;
+  const idOf = (token: string | undefined): number =>
+    (token === undefined ? undefined : tokenizer.token_to_id(token)) ?? 0;
+  const unknown = idOf(unknownToken(files.tokenizer));
+  // Models of whole words leave the id of an unknown one undefined.
+  const ids = (text: string) => tokenizer.encode(text).ids.map((id) => id ?? unknown);
   const trailing = trailingSpecials(ids(''), ids('a'));
-  const padName = paddingToken(files.config);
   return {
-    padId: (padName === undefined ? undefined : tokenizer.token_to_id(padName)) ?? 0,
+    padId: idOf(paddingToken(files.config)),
     tokens(text) {
       const all = ids(text.slice(0, maxTokens * CHARACTERS_PER_TOKEN));
       if (all.length <= maxTokens) return Int32Array.from(all);
@@ -48,15 +59,17 @@ export function createTokeniser(files: TokenizerFiles, maxTokens: number): TextT
 
 function build({ tokenizer, config, origin }: TokenizerFiles): HuggingFaceTokenizer {
   try {
-    const built = new (Tokenizer as unknown as TokenizerClass)(tokenizer, config);
+    const whole = { ...OPTIONAL_PARTS, ...(tokenizer as object) };
+    const built = new (Tokenizer as unknown as TokenizerClass)(whole, config);
     built.encode('a');
     return built;
   } catch (cause) {
-    throw new CodedError('ENCODER_TOKENIZER_INVALID', `${origin} is not a usable tokenizer.`, {
-      field: 'tokenizer',
-      value: origin,
-      cause,
-    });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError(
+      'ENCODER_TOKENIZER_INVALID',
+      `"${origin}" is not a usable tokenizer: ${reason}.`,
+      { field: 'tokenizer', value: origin, cause },
+    );
   }
 }
 
@@ -66,6 +79,11 @@ function trailingSpecials(empty: readonly number[], short: readonly number[]): n
   const most = Math.min(empty.length, short.length - 1);
   while (count < most && empty.at(-1 - count) === short.at(-1 - count)) count++;
   return count;
+}
+
+function unknownToken(tokenizer: unknown): string | undefined {
+  const { model } = tokenizer as { model?: { unk_token?: unknown } };
+  return typeof model?.unk_token === 'string' ? model.unk_token : undefined;
 }
 
 function paddingToken(config: unknown): string | undefined {
