@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Lists suites that lacked what they need, so that a skipped one is not overlooked. */
+const notRun: Reporter = {
+  onTestRunEnd(modules: readonly TestModule[]) {
+    const names = modules.flatMap((module) =>
+      [...module.children.allSuites()].map((suite) => suite.name),
+    );
+    const skipped = names.filter((name) => name.includes('(not run: needs'));
+    if (skipped.length > 0) process.stdout.write(`\n${skipped.join('\n')}\n`);
+  },
+};
 
 export default defineConfig({
   test: {
@@ -8,5 +20,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: ['default', notRun],
   },
 });
