@@ -12,6 +12,7 @@ import { composeClassifier, encodeModel, type OnnxGraph } from '@alaas/pipeline'
 import { seededMatrix } from '@alaas/testkit';
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import Pbf from 'pbf';
 import { describe, expect, it } from 'vitest';
 
 const D = 20;
@@ -197,6 +198,98 @@ describe('composeClassifier with an encoder', () => {
       composeClassifier({ ...parts, encoder: { model, output: { ...output, name: 'features' } } }),
     ).toThrow(expect.objectContaining({ code: 'EXPORT_ENCODER_UNFIT' }));
   });
+});
+
+describe('composeClassifier with models that are not as ours are written', () => {
+  const parts = {
+    featureSpace: fitFeatureSpace(seededMatrix(40, D, 4)),
+    head: seededHead(5, D, 6),
+  };
+  const output = { name: 'features', dimension: D, pooling: 'none', normalise: false } as const;
+
+  it('renames tensors inside of subgraphs, too', async () => {
+    // features = if true then embedding else embedding, with an outer tensor called `embedding`.
+    const branch = (name: string) =>
+      graphOf(
+        encodeModel({
+          nodes: [{ op: 'Identity', inputs: ['embedding'], outputs: [name] }],
+          outputs: [{ name, type: 'float32', shape: ['n', D] }],
+        }),
+      );
+    const choice = new Pbf();
+    choice.writeStringField(1, 'is_true');
+    choice.writeStringField(2, 'features');
+    choice.writeStringField(4, 'If');
+    for (const name of ['then_branch', 'else_branch']) {
+      const attribute = new Pbf();
+      attribute.writeStringField(1, name);
+      attribute.writeBytesField(6, branch(`${name}_result`));
+      attribute.writeVarintField(20, 5);
+      choice.writeBytesField(5, attribute.finish());
+    }
+    const model = encodeModel({
+      nodes: [
+        { op: 'MatMul', inputs: ['pixels', 'matrix'], outputs: ['embedding'] },
+        { op: 'Cast', inputs: ['one'], outputs: ['is_true'], attributes: { to: 9 } },
+      ],
+      initializers: [
+        { name: 'matrix', shape: [D, D], data: seededMatrix(D, D, 9).data },
+        { name: 'one', shape: [], data: Float32Array.of(1) },
+      ],
+      inputs: [{ name: 'pixels', type: 'float32', shape: ['n', D] }],
+      outputs: [{ name: 'features', type: 'float32', shape: ['n', D] }],
+    });
+    const withChoice = Buffer.concat([model, inGraph(1, choice.finish())]);
+    const pixels = seededMatrix(3, D, 8);
+    const joined = composeClassifier({ ...parts, encoder: { model: withChoice, output } });
+    const { outputs } = await run(joined, { pixels: tensor(pixels) });
+    const embeddings = await referenceKernels.multiply(pixels, seededMatrix(D, D, 9));
+    expect(
+      largestDifference(outputs['probabilities']!, await expected(parts, embeddings)),
+    ).toBeLessThan(1e-5);
+  });
+
+  it('refuses operator sets that are too old', () => {
+    const opset = new Pbf();
+    opset.writeMessage(8, (version: number, out) => out.writeVarintField(2, version), 7);
+    const model = Buffer.concat([encoderModel('features'), opset.finish()]);
+    expect(() => composeClassifier({ ...parts, encoder: { model, output } })).toThrow(
+      expect.objectContaining({
+        code: 'EXPORT_ENCODER_UNFIT',
+        message: expect.stringContaining('operator set 7'),
+      }),
+    );
+  });
+
+  it('refuses weights that lie outside of the file', () => {
+    const weights = new Pbf();
+    weights.writeStringField(8, 'far_away');
+    weights.writeVarintField(14, 1);
+    const model = Buffer.concat([encoderModel('features'), inGraph(5, weights.finish())]);
+    expect(() => composeClassifier({ ...parts, encoder: { model, output } })).toThrow(
+      expect.objectContaining({
+        code: 'EXPORT_ENCODER_UNFIT',
+        message: expect.stringContaining('file of their own'),
+      }),
+    );
+  });
+
+  /** A field of the graph, to be appended to a model. */
+  function inGraph(field: number, content: Uint8Array): Uint8Array {
+    const graph = new Pbf();
+    graph.writeBytesField(field, content);
+    const model = new Pbf();
+    model.writeBytesField(7, graph.finish());
+    return model.finish();
+  }
+
+  function graphOf(model: Uint8Array): Uint8Array {
+    let graph = new Uint8Array();
+    new Pbf(model).readFields((tag, _, pbf) => {
+      if (tag === 7) graph = Uint8Array.from(pbf.readBytes());
+    }, undefined);
+    return graph;
+  }
 });
 
 describe('composeClassifier with pooling over tokens', () => {

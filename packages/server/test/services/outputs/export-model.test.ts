@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,8 +24,8 @@ import {
   type FeatureSpace,
   type Head,
 } from '@alaas/core';
-import { openEncoder, type OnnxEncoder } from '@alaas/pipeline';
-import { seededClasses } from '@alaas/testkit';
+import { bundledFolder, encodeModel, openEncoder, type OnnxEncoder } from '@alaas/pipeline';
+import { seededClasses, seededMatrix } from '@alaas/testkit';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -141,6 +150,9 @@ describe('exportModel for images', () => {
     expect(JSON.parse(await readFile(join(folder, 'model', 'classes.json'), 'utf8'))).toEqual(
       classes,
     );
+    expect((await readdir(exported.example)).sort()).toEqual(
+      ['.npmrc', 'README.md', 'package.json', 'predict.mjs', 'prepare.mjs'].sort(),
+    );
     expect((await readFile(exported.model)).includes('alaas.classes')).toBe(true);
   });
 
@@ -227,6 +239,76 @@ describe('exportModel for texts', () => {
     }
   });
 });
+
+describe('exportModel for a local Hugging Face folder', () => {
+  it('pools tokens and scales embeddings inside of the model', async () => {
+    const source = await huggingFaceFolder(join(folder, 'tiny'));
+    const encoder = await openEncoder(source, { sessions: 1 });
+    try {
+      const classes = ['short', 'long'];
+      const texts = ['a card', 'one two three four five six', 'a', 'why is my card not here?'];
+      const items = texts.map((text) => new TextEncoder().encode(text));
+      const trained = await train(encoder, items, classes.length);
+      const exported = await exportModel({
+        folder: join(folder, 'model'),
+        task: 'text-classification',
+        classes,
+        ...trained,
+        origin: { kind: 'encoder', encoder, items },
+        provenance,
+        kernels,
+      });
+      expect(exported.largestDifference).toBeLessThan(1e-5);
+      const predictions = await runExample(exported.example, texts);
+      for (const [i, bytes] of items.entries()) {
+        const probabilities = await expectedProbabilities(encoder, trained, bytes);
+        expectAlike(predictions[i]!, classes, probabilities);
+      }
+    } finally {
+      await encoder.close();
+    }
+  });
+});
+
+/** A model that only looks its tokens up in a table, in the layout of sentence-transformers. */
+async function huggingFaceFolder(path: string): Promise<string> {
+  const dimension = 16;
+  const vocabulary = 30_522;
+  const ids = { type: 'int64', shape: ['batch', 'sequence'] } as const;
+  const model = encodeModel({
+    nodes: [
+      { op: 'Gather', inputs: ['table', 'input_ids'], outputs: ['last_hidden_state'] },
+      // As real models do, it has an input for the mask and uses it.
+      { op: 'Identity', inputs: ['attention_mask'], outputs: ['seen'] },
+    ],
+    initializers: [
+      {
+        name: 'table',
+        shape: [vocabulary, dimension],
+        data: seededMatrix(vocabulary, dimension, 3).data,
+      },
+    ],
+    inputs: [
+      { name: 'input_ids', ...ids },
+      { name: 'attention_mask', ...ids },
+    ],
+    outputs: [
+      { name: 'last_hidden_state', type: 'float32', shape: ['batch', 'sequence', dimension] },
+      { name: 'seen', ...ids },
+    ],
+  });
+  await mkdir(join(path, 'onnx'), { recursive: true });
+  await writeFile(join(path, 'onnx', 'model.onnx'), model);
+  await copyFile(
+    join(bundledFolder('minilm-l6-v2-int8'), 'tokenizer.json'),
+    join(path, 'tokenizer.json'),
+  );
+  const config = { hidden_size: dimension, max_position_embeddings: 12 };
+  await writeFile(join(path, 'config.json'), JSON.stringify(config));
+  const modules = [{ type: 'sentence_transformers.models.Normalize' }];
+  await writeFile(join(path, 'modules.json'), JSON.stringify(modules));
+  return path;
+}
 
 describe('exportModel for vectors', () => {
   it.each([5, 40])('comes with an example for vectors of %i dimensions', async (dimension) => {

@@ -36,6 +36,9 @@ const KINDS: Readonly<Record<TaskKind, ExampleKind>> = {
   },
 };
 
+/** The install script of ONNX Runtime would fetch GPU libraries from elsewhere; none is needed. */
+const NPM_SETTINGS = 'ignore-scripts=true\n';
+
 const TEMPLATES = new URL('../../../../model-example/', import.meta.url);
 
 /** Writes a small Node program that uses the model in the folder above it. */
@@ -44,6 +47,7 @@ export async function writeExample(folder: string, task: TaskKind): Promise<void
   const predict = await readFile(new URL('predict.mjs', TEMPLATES));
   const prepare = await readFile(new URL(kind.prepare, TEMPLATES));
   await writeAtomically(join(folder, 'package.json'), packageJson(kind));
+  await writeAtomically(join(folder, '.npmrc'), NPM_SETTINGS);
   await writeAtomically(join(folder, 'prepare.mjs'), prepare);
   await writeAtomically(join(folder, 'predict.mjs'), predict);
   await writeAtomically(join(folder, 'README.md'), readme(kind));
@@ -68,7 +72,8 @@ function readme({ argument, words }: ExampleKind): string {
 npm install && node predict.mjs ${argument}
 \`\`\`
 
-The arguments are ${words}; \`--json\` prints every class with its probability.
+The arguments are ${words}; \`--json\` prints every class with its probability. Install scripts are
+switched off in \`.npmrc\`: that of ONNX Runtime would fetch GPU libraries, which are not needed here.
 
 - \`../model.onnx\` holds everything from the prepared item to the probabilities. Its outputs are
   \`probabilities\` (items × classes) and, where there is an encoder, \`embedding\`.
