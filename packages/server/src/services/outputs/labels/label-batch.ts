@@ -1,9 +1,9 @@
-import type { TaskKind } from '../task-kind.js';
+import type { Task } from '@alaas/contracts';
 
 /** The next batch that people shall label. */
 export interface LabelBatch {
   readonly project: string;
-  readonly task: TaskKind;
+  readonly task: Task;
   readonly round: number;
   /** The classes to choose from; empty when the labels decide what classes there are. */
   readonly classes: readonly string[];

@@ -2,13 +2,13 @@ import type { FeatureSpace, Head, Interval, Kernels, Matrix } from '@alaas/core'
 import type { OnnxEncoder } from '@alaas/pipeline';
 
 import type { Measurement } from '../report/report-input.js';
-import type { TaskKind } from '../task-kind.js';
+import type { Task } from '@alaas/contracts';
 
 /** A classifier to be written as one deployable model. */
 export interface ExportTask {
   /** Folder that gets `model.onnx` and what belongs to it; made when it is missing. */
   readonly folder: string;
-  readonly task: TaskKind;
+  readonly task: Task;
   /** In class order. */
   readonly classes: readonly string[];
   readonly featureSpace: FeatureSpace;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { TaskKind } from '../task-kind.js';
+import type { Task } from '@alaas/contracts';
 import { writeAtomically } from '../write-atomically.js';
 
 /** What differs between the examples of the tasks. */
@@ -15,7 +15,7 @@ interface ExampleKind {
 
 const ONNX_RUNTIME = { 'onnxruntime-node': '~1.30.0' };
 
-const KINDS: Readonly<Record<TaskKind, ExampleKind>> = {
+const KINDS: Readonly<Record<Task, ExampleKind>> = {
   'image-classification': {
     prepare: 'prepare-image.mjs',
     dependencies: { ...ONNX_RUNTIME, sharp: '^0.35.5' },
@@ -42,7 +42,7 @@ const NPM_SETTINGS = 'ignore-scripts=true\n';
 const TEMPLATES = new URL('../../../../model-example/', import.meta.url);
 
 /** Writes a small Node program that uses the model in the folder above it. */
-export async function writeExample(folder: string, task: TaskKind): Promise<void> {
+export async function writeExample(folder: string, task: Task): Promise<void> {
   const kind = KINDS[task];
   const predict = await readFile(new URL('predict.mjs', TEMPLATES));
   const prepare = await readFile(new URL(kind.prepare, TEMPLATES));

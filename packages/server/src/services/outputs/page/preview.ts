@@ -1,12 +1,11 @@
-import { AlaasError } from '@alaas/contracts';
+import { AlaasError, type Task } from '@alaas/contracts';
 import { makeThumbnail } from '@alaas/pipeline';
 
-import type { TaskKind } from '../task-kind.js';
 import { html, type Html } from './html.js';
 
 /** What previews are made from. */
 export interface PreviewSource {
-  readonly task: TaskKind;
+  readonly task: Task;
   readonly readItem?: ((item: string, signal?: AbortSignal) => Promise<Uint8Array>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,12 +1,12 @@
 import type { Evaluation, Interval } from '@alaas/core';
 import type { QuarantinedItem, StageFigures } from '@alaas/pipeline';
 
-import type { TaskKind } from '../task-kind.js';
+import type { Task } from '@alaas/contracts';
 
 /** All that a report shows; nothing in it is computed from anything else. */
 export interface ReportInput {
   readonly project: string;
-  readonly task: TaskKind;
+  readonly task: Task;
   readonly runId: string;
   readonly finishedAt: Date;
   /** Wall seconds of the run. */

@@ -2,7 +2,7 @@ import { html, type Html } from '../../page/html.js';
 import { whole } from '../../page/format.js';
 import { preview } from '../../page/preview.js';
 import { mapInOrder } from '../../map-in-order.js';
-import { itemNoun } from '../../task-kind.js';
+import { itemNoun } from '../../item-noun.js';
 import type { ChosenItem, ReportInput } from '../report-input.js';
 
 /** Items shown, so that the page stays a few hundred kilobytes. */

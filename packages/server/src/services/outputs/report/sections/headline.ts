@@ -1,6 +1,6 @@
 import { html, type Html } from '../../page/html.js';
 import { duration, percent, percentRange, whole } from '../../page/format.js';
-import { itemNoun } from '../../task-kind.js';
+import { itemNoun } from '../../item-noun.js';
 import { bar } from '../charts/bar.js';
 import type { MeasuredPoint, ReportInput } from '../report-input.js';
 
