@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CodedError, throwIfCancelled } from '@alaas/core';
 
+import { findModelFile } from './find-model.js';
+
 /** The optional package that knows how to load models from the Hugging Face hub. */
 const PEER = '@huggingface/transformers';
+
+/** Files one of which a usable model has. */
+const DESCRIPTIONS = [
+  ['tokenizer.json', 'text'],
+  ['preprocessor_config.json', 'image'],
+] as const;
 
 /** What is used of the peer. */
 interface Transformers {
@@ -34,32 +42,37 @@ export async function fetchFromHub(id: string, signal?: AbortSignal): Promise<st
   const folder = join(cacheDir, id);
   if (!(await isComplete(folder))) await download(peer, id);
   throwIfCancelled(signal);
-  if (!(await isComplete(folder))) throw hubFailed(id, `nothing was found in ${folder}`);
+  if (!(await isComplete(folder))) throw hubFailed(id, `its files are not all in "${folder}"`);
   return folder;
 }
 
 async function loadPeer(id: string): Promise<Transformers> {
+  // Installed beside this package, else in the project that is worked in.
+  const loaded = (await load(PEER)) ?? (await load(locationInProject()));
+  if (loaded) return loaded;
+  throw new CodedError(
+    'ENCODER_PEER_MISSING',
+    `The encoder "${id}" is on the Hugging Face hub, which needs the package ${PEER}.`,
+    { field: 'encoder', value: id, remedy: `Run: npm install ${PEER}` },
+  );
+}
+
+async function load(place: string | undefined): Promise<Transformers | undefined> {
+  if (place === undefined) return undefined;
   try {
-    return (await import(peerLocation())) as Transformers;
-  } catch (cause) {
-    throw new CodedError(
-      'ENCODER_PEER_MISSING',
-      `The encoder "${id}" is on the Hugging Face hub, which needs the package ${PEER}.`,
-      { field: 'encoder', value: id, remedy: `Run: npm install ${PEER}`, cause },
-    );
+    return (await import(place)) as Transformers;
+  } catch {
+    return undefined;
   }
 }
 
-/** The peer as installed beside this package, else in the project that is worked in. */
-function peerLocation(): string {
-  for (const from of [import.meta.url, pathToFileURL(join(process.cwd(), 'package.json'))]) {
-    try {
-      return pathToFileURL(createRequire(from).resolve(PEER)).href;
-    } catch {
-      continue;
-    }
+function locationInProject(): string | undefined {
+  try {
+    const file = createRequire(join(process.cwd(), 'package.json')).resolve(PEER);
+    return pathToFileURL(file).href;
+  } catch {
+    return undefined;
   }
-  return PEER;
 }
 
 async function download(peer: Transformers, id: string): Promise<void> {
@@ -75,11 +88,15 @@ async function download(peer: Transformers, id: string): Promise<void> {
   await Promise.allSettled(extras);
 }
 
-/** Without a tokenizer or image processor in it, the folder is of no use. */
+/** Whether the folder holds an ONNX file and what says how to feed it. */
 async function isComplete(folder: string): Promise<boolean> {
-  const names = ['tokenizer.json', 'preprocessor_config.json'];
-  const found = names.map((name) => stat(join(folder, name)).catch(() => undefined));
-  return (await Promise.all(found)).some((one) => one !== undefined);
+  for (const [name, modality] of DESCRIPTIONS) {
+    const described = await stat(join(folder, name)).catch(() => undefined);
+    if (!described) continue;
+    const modelFile = await findModelFile(folder, modality).catch(() => undefined);
+    if (modelFile !== undefined) return true;
+  }
+  return false;
 }
 
 function hubFailed(id: string, reason: string, cause?: unknown): CodedError {
