@@ -1,8 +1,8 @@
+import type { Task } from '@alaas/contracts';
 import type { FeatureSpace, Head, Interval, Kernels, Matrix } from '@alaas/core';
 import type { OnnxEncoder } from '@alaas/pipeline';
 
 import type { Measurement } from '../report/report-input.js';
-import type { Task } from '@alaas/contracts';
 
 /** A classifier to be written as one deployable model. */
 export interface ExportTask {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Task } from '@alaas/contracts';
+
 import { writeAtomically } from '../write-atomically.js';
 
 /** What differs between the examples of the tasks. */

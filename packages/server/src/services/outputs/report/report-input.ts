@@ -1,7 +1,6 @@
+import type { Task } from '@alaas/contracts';
 import type { Evaluation, Interval } from '@alaas/core';
 import type { QuarantinedItem, StageFigures } from '@alaas/pipeline';
-
-import type { Task } from '@alaas/contracts';
 
 /** All that a report shows; nothing in it is computed from anything else. */
 export interface ReportInput {

@@ -96,7 +96,14 @@ function heatMap({ confusion, count }: Evaluation, classes: readonly string[]): 
       The stronger its colour, the larger its share of the row. On the diagonal it is right.
     </p>
     <div class="chart">${chart(760, 'wide')}${chart(360, 'narrow')}</div>
-    <p class="axis-note">${whole(count)} items. Column numbers are those of the rows.</p>`;
+    <p class="axis-note">
+      ${whole(count)} items.
+      ${
+        classes.length > FOLDED_ABOVE
+          ? 'Class numbers are those of the table above; point at a cell to see its names.'
+          : 'Column numbers are those of the rows.'
+      }
+    </p>`;
 }
 
 function confusionList({ confusion }: Evaluation, classes: readonly string[]): Html {
