@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEncoder, parseEncoderSpec } from '@alaas/pipeline';
+import { encodeModel, openEncoder, parseEncoderSpec } from '@alaas/pipeline';
 import { tinyImageManifest, tinyImageModel, writeTinyImageEncoder } from '@alaas/testkit';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let folder: string;
@@ -59,7 +60,6 @@ describe('a local ONNX file with a manifest', () => {
 
   it('scales, orders and lays out pixels as the manifest says', async () => {
     const red = { raw: { width: 8, height: 8, channels: 3 as const } };
-    const { default: sharp } = await import('sharp');
     const png = await sharp(
       Buffer.alloc(192).map((_, i) => (i % 3 === 0 ? 255 : 0)),
       red,
@@ -83,6 +83,36 @@ describe('a local ONNX file with a manifest', () => {
     expect(bgr).not.toEqual(rgb);
     doubled.forEach((value, i) => expect(value).toBeCloseTo(2 * rgb[i]!, 5));
     expect(Math.hypot(...shifted)).toBeCloseTo(0, 5);
+  });
+
+  it.each(['nchw', 'nhwc'] as const)('enlarges small images evenly, as %s', async (layout) => {
+    const shape = layout === 'nchw' ? ['batch', 3, 4, 4] : ['batch', 4, 4, 3];
+    const model = encodeModel({
+      inputs: [{ name: 'image', type: 'float32', shape }],
+      outputs: [{ name: 'embedding', type: 'float32', shape: ['batch', 48] }],
+      nodes: [
+        { op: 'Flatten', inputs: ['image'], outputs: ['embedding'], attributes: { axis: 1 } },
+      ],
+    });
+    const manifest = {
+      inputs: [{ name: 'image', type: 'float32', shape }],
+      preprocessing: { width: 4, height: 4, layout, scale: 1 },
+      output: { name: 'embedding', dimension: 48 },
+    };
+    const encoder = await openEncoder(await writeTinyImageEncoder(folder, { model, manifest }));
+    const pixels = Buffer.from([0, 10, 20, 100, 10, 20, 40, 10, 20, 200, 10, 20]);
+    const png = await sharp(pixels, { raw: { width: 2, height: 2, channels: 3 } })
+      .png()
+      .toBuffer();
+    const { data } = await encoder.encode([await encoder.decode(png)]);
+    await encoder.close();
+    const channel = (c: number) =>
+      Array.from({ length: 16 }, (_, i) => data[layout === 'nchw' ? 16 * c + i : 3 * i + c]);
+    // Half-pixel centres: a quarter of the way at the second of four, none beyond the borders.
+    const red = [0, 25, 75, 100, 10, 38.75, 96.25, 125, 30, 66.25, 138.75, 175, 40, 80, 160, 200];
+    expect(channel(0)).toEqual(red);
+    expect(channel(1)).toEqual(new Array(16).fill(10));
+    expect(channel(2)).toEqual(new Array(16).fill(20));
   });
 
   it.each([

@@ -23,17 +23,19 @@ export function imageFeed(
   const values = new Float32Array(count * channels * height * width);
   let read = pixelsBefore(batch, span.from, channels);
   for (let i = span.from; i < span.to; i++) {
-    const sourceWidth = batch.sizes[2 * i]!;
-    const sourceHeight = batch.sizes[2 * i + 1]!;
-    const length = sourceWidth * sourceHeight * channels;
-    const pixels = batch.pixels.subarray(read, read + length);
+    const image = {
+      pixels: batch.pixels.subarray(read),
+      width: batch.sizes[2 * i]!,
+      height: batch.sizes[2 * i + 1]!,
+    };
     const target = values.subarray((i - span.from) * channels * height * width);
-    const fits = sourceWidth === width && sourceHeight === height;
-    const sized = fits
-      ? pixels
-      : enlarge({ pixels, sourceWidth, sourceHeight }, { width, height, channels });
-    scaleInto(target, sized, preprocessing);
-    read += length;
+    const fits = image.width === width && image.height === height;
+    for (let c = 0; c < channels; c++) {
+      const plane = planeOf(preprocessing, c);
+      if (fits) scaleInto(target, image, plane);
+      else enlargeInto(target, image, plane);
+    }
+    read += image.width * image.height * channels;
   }
   const shape =
     preprocessing.layout === 'nchw'
@@ -48,43 +50,75 @@ function pixelsBefore(batch: ImageBatch, end: number, channels: number): number 
   return pixels * channels;
 }
 
-interface SmallImage {
+interface Image {
+  /** Begins with this image. */
   readonly pixels: Uint8Array;
-  readonly sourceWidth: number;
-  readonly sourceHeight: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-function enlarge(
-  { pixels, sourceWidth, sourceHeight }: SmallImage,
-  { width, height, channels }: { width: number; height: number; channels: number },
-): Float32Array {
-  const across = axis(sourceWidth, width);
-  const down = axis(sourceHeight, height);
-  const stride = width * channels;
-  const wide = new Float32Array(sourceHeight * stride);
-  for (let y = 0; y < sourceHeight; y++) {
-    const line = y * sourceWidth * channels;
+/** Where one channel is read and written, and how it is scaled: `pixel · gain + shift`. */
+interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** Place of the channel in a source pixel. */
+  readonly from: number;
+  /** Place of its first value in the target, and distance from one to the next. */
+  readonly start: number;
+  readonly step: number;
+  readonly gain: number;
+  readonly shift: number;
+}
+
+function planeOf(preprocessing: ImagePreprocessing, channel: number): Plane {
+  const { colour, layout, scale, mean, std } = preprocessing;
+  const { width, height } = inputSizeOf(preprocessing);
+  const channels = channelsOf(preprocessing);
+  return {
+    width,
+    height,
+    channels,
+    from: colour === 'bgr' ? channels - 1 - channel : channel,
+    start: layout === 'nchw' ? channel * width * height : channel,
+    step: layout === 'nchw' ? 1 : channels,
+    gain: scale / std[channel]!,
+    shift: -mean[channel]! / std[channel]!,
+  };
+}
+
+function scaleInto(target: Float32Array, { pixels }: Image, plane: Plane): void {
+  const { width, height, channels, from, start, step, gain, shift } = plane;
+  const end = width * height * channels;
+  for (let read = from, write = start; read < end; read += channels, write += step) {
+    target[write] = pixels[read]! * gain + shift;
+  }
+}
+
+/** Widens and scales each line first, then mixes lines: that commutes, and is the cheaper order. */
+function enlargeInto(target: Float32Array, image: Image, plane: Plane): void {
+  const { pixels } = image;
+  const { width, height, channels, from, start, step, gain, shift } = plane;
+  const across = axis(image.width, width);
+  const down = axis(image.height, height);
+  const wide = new Float32Array(image.height * width);
+  for (let y = 0, write = 0; y < image.height; y++) {
+    const line = y * image.width * channels + from;
     for (let x = 0; x < width; x++) {
-      const left = line + across.lower[x]! * channels;
-      const right = line + across.upper[x]! * channels;
-      const share = across.share[x]!;
-      for (let c = 0; c < channels; c++) {
-        const value = pixels[left + c]!;
-        wide[y * stride + x * channels + c] = value + share * (pixels[right + c]! - value);
-      }
+      const left = pixels[line + across.lower[x]! * channels]!;
+      const right = pixels[line + across.upper[x]! * channels]!;
+      wide[write++] = (left + across.share[x]! * (right - left)) * gain + shift;
     }
   }
-  const out = new Float32Array(height * stride);
-  for (let y = 0; y < height; y++) {
-    const above = down.lower[y]! * stride;
-    const below = down.upper[y]! * stride;
+  for (let y = 0, write = start; y < height; y++) {
+    const above = down.lower[y]! * width;
+    const below = down.upper[y]! * width;
     const share = down.share[y]!;
-    for (let at = 0; at < stride; at++) {
-      const value = wide[above + at]!;
-      out[y * stride + at] = value + share * (wide[below + at]! - value);
+    for (let x = 0; x < width; x++, write += step) {
+      const value = wide[above + x]!;
+      target[write] = value + share * (wide[below + x]! - value);
     }
   }
-  return out;
 }
 
 interface Axis {
@@ -105,25 +139,4 @@ function axis(source: number, target: number): Axis {
     share[i] = at - lower[i]!;
   }
   return { lower, upper, share };
-}
-
-function scaleInto(
-  target: Float32Array,
-  pixels: Uint8Array | Float32Array,
-  preprocessing: ImagePreprocessing,
-): void {
-  const { colour, layout, scale, mean, std } = preprocessing;
-  const channels = channelsOf(preprocessing);
-  const area = pixels.length / channels;
-  const step = layout === 'nchw' ? 1 : channels;
-  for (let c = 0; c < channels; c++) {
-    const from = colour === 'bgr' ? channels - 1 - c : c;
-    const gain = scale / std[c]!;
-    const shift = -mean[c]! / std[c]!;
-    let write = layout === 'nchw' ? c * area : c;
-    for (let read = from; read < pixels.length; read += channels) {
-      target[write] = pixels[read]! * gain + shift;
-      write += step;
-    }
-  }
 }

@@ -17,8 +17,10 @@ import {
 
 type EncodeJob = Extract<ToSession, { kind: 'encode' }>;
 
-/** Length that a run, which cannot be interrupted, should have. */
+/** Longest run that is planned: a run cannot be interrupted. */
 const RUN_TARGET_MS = 100;
+/** Beyond so many items a run gains nothing, and what it computes no longer fits into the cache. */
+const MAX_ITEMS_PER_RUN = 8;
 
 const start = workerData as SessionStart;
 const state = new Int32Array(start.state);
@@ -111,7 +113,8 @@ function nextSpan(batch: Batch, from: number, itemsPerRun: number | undefined): 
   if (itemsPerRun !== undefined) return { from, to: Math.min(items, from + itemsPerRun) };
   let to = from + 1;
   if (msPerUnit === undefined) return { from, to };
-  while (to < items && unitsOf(batch, { from, to: to + 1 }) * msPerUnit <= RUN_TARGET_MS) to++;
+  const end = Math.min(items, from + MAX_ITEMS_PER_RUN);
+  while (to < end && unitsOf(batch, { from, to: to + 1 }) * msPerUnit <= RUN_TARGET_MS) to++;
   return { from, to };
 }
 
