@@ -41,6 +41,8 @@ export async function readEncoderPackage(
       return readOwnFolder(join(bundledFolder(spec.id), 'manifest.json'));
     case 'onnx':
       return readBesideModel(spec.modelFile);
+    case 'manifest':
+      return readOwnFolder(spec.manifestFile);
     case 'folder': {
       const manifestFile = join(spec.folder, 'manifest.json');
       if (await isFile(manifestFile)) return readOwnFolder(manifestFile);

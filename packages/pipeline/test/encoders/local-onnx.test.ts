@@ -37,6 +37,7 @@ describe('a local ONNX file with a manifest', () => {
     };
     await open(modelFile);
     await open('./tiny.onnx');
+    await open('tiny.manifest.json');
     await rm(join(folder, 'tiny.manifest.json'));
     await writeFile(join(folder, 'manifest.json'), manifest);
     await open('tiny.onnx');

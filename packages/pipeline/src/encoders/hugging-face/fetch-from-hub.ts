@@ -52,7 +52,7 @@ async function loadPeer(id: string): Promise<Transformers> {
   if (loaded) return loaded;
   throw new CodedError(
     'ENCODER_PEER_MISSING',
-    `The encoder "${id}" is on the Hugging Face hub, which needs the package ${PEER}.`,
+    `"${id}" is neither a bundled encoder nor a path that exists. Taken for a model of the Hugging Face hub, it needs the package ${PEER}.`,
     { field: 'encoder', value: id, remedy: `Run: npm install ${PEER}` },
   );
 }
