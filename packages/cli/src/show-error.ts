@@ -4,7 +4,8 @@ import type { AlaasError } from '@alaas/contracts';
 export function showError(error: AlaasError, { debug }: { debug: boolean }): string {
   const { code, message, details, remedy } = error;
   const lines = [`${message} (${code})`];
-  if (Array.isArray(details['issues'])) lines.push(...details['issues'].flatMap(issueLines));
+  const issues = details['issues'];
+  if (Array.isArray(issues) && issues.length > 1) lines.push(...issues.flatMap(issueLines));
   else lines.push(...fieldLine(error));
   lines.push(`What to do: ${remedy}`);
   if (debug) lines.push(...stacks(error));

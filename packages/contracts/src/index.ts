@@ -3,6 +3,7 @@ export { EXIT_CODES, exitCodeOf, type ExitCode } from './errors/exit-codes.js';
 export type { ErrorRow } from './errors/row.js';
 export { ERRORS, type ErrorCode } from './errors/table.js';
 export { checkProject, type ProjectCheck, type ProjectConfig } from './config/check-project.js';
+export { checkLegacy, isLegacy, type LegacyConfig } from './config/check-legacy.js';
 export type { ConfigIssue } from './config/config-issue.js';
 export type {
   DataConfig,
@@ -13,7 +14,7 @@ export type {
   UrlData,
 } from './config/data-config.js';
 export type { LabelsConfig } from './config/labels-config.js';
-export { projectJsonSchema, type JsonSchema } from './config/project-json-schema.js';
+export { describeKey, projectJsonSchema, type JsonSchema } from './config/project-json-schema.js';
 export type { ProjectFields, ProjectInput } from './config/project-schema.js';
 export { DEFAULT_ENCODERS, type Task } from './config/task.js';
 export { healthSchema, readinessSchema, type Health, type Readiness } from './api/health.js';

@@ -34,6 +34,7 @@ export {
   type OnnxNode,
   type OnnxValue,
 } from './onnx/model-writer.js';
+export { readColumnNames } from './formats/column-names.js';
 export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';
 export { makeThumbnail, type Thumbnail } from './images/make-thumbnail.js';
 export {

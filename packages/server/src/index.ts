@@ -1,3 +1,7 @@
+export { loadProjectConfig, type LoadedProject } from './services/config/load-project-config.js';
+export { loadServeConfig, type ServeConfig } from './services/config/load-serve-config.js';
+export { projectHome } from './services/config/project-home.js';
+export type { ConfigProblem } from './services/config/config-problem.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
 export { insideDataRoots } from './services/selections/data-roots.js';
 export { toItemRefs } from './services/selections/item-refs.js';

@@ -64,7 +64,15 @@ export function checkProject(input: unknown): ProjectCheck {
     const message = `There is no key "${key}".`;
     issues.push({ kind: 'unknown-key', path: [key], message, value: given[key], known });
   }
-  return finish(fields, issues);
+  return finish(fields, withoutEchoes(issues));
+}
+
+/** A misspelt key also seems to be missing: only the misspelling is told. */
+function withoutEchoes(issues: readonly ConfigIssue[]): readonly ConfigIssue[] {
+  const misspelt = issues
+    .filter(({ kind }) => kind === 'unknown-key')
+    .map(({ path }) => path.slice(0, -1).join('.'));
+  return issues.filter(({ kind, path }) => kind !== 'value' || !misspelt.includes(path.join('.')));
 }
 
 /** Looks at the keys together, as far as they are right by themselves. */

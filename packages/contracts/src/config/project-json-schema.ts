@@ -15,6 +15,8 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
 
+type Path = readonly (string | number)[];
+
 /**
  * The JSON Schema of `alaas.yaml` for editors (draft 7, which YAML language servers read).
  *
@@ -32,7 +34,22 @@ export function projectJsonSchema(strategies: readonly string[]): JsonSchema {
 }
 
 /** The keys that the schema knows below a path of keys, as `['test', 'labels']`. */
-export function keysAt(path: readonly (string | number)[]): readonly string[] {
+export function keysAt(path: Path): readonly string[] {
+  const keys = formsAt(path).flatMap(({ properties }) => Object.keys(properties ?? {}));
+  return [...new Set(keys)];
+}
+
+/** What the reference says of a key of `alaas.yaml`; of the innermost one that it knows. */
+export function describeKey(path: Path): string | undefined {
+  for (let depth = path.length; depth > 0; depth--) {
+    const described = formsAt(path.slice(0, depth)).find(({ description }) => description);
+    if (described) return described.description;
+  }
+  return undefined;
+}
+
+/** What the schema has at a path; several forms where there is a choice. */
+function formsAt(path: Path): readonly JsonSchema[] {
   let forms: readonly JsonSchema[] = [projectJsonSchema([])];
   for (const key of path) {
     const below: JsonSchema[] = [];
@@ -42,7 +59,7 @@ export function keysAt(path: readonly (string | number)[]): readonly string[] {
     }
     forms = below;
   }
-  return [...new Set(forms.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+  return forms;
 }
 
 function withIds(strategy: JsonSchema, ids: readonly string[]): JsonSchema {

@@ -14,6 +14,12 @@ export const INPUT_ERRORS = {
     title: 'A file does not hold an array of numbers',
     remedy: 'Write it with numpy.save, as float32 or int32.',
   },
+  TABLE_INVALID: {
+    status: 422,
+    retryable: false,
+    title: 'A table cannot be read',
+    remedy: 'Give a CSV file with a header line, a JSONL file of objects, or a Parquet file.',
+  },
   LABELS_INVALID: {
     status: 422,
     retryable: false,

@@ -1,4 +1,5 @@
 import { CLI_ERRORS } from './cli.js';
+import { CONFIG_ERRORS } from './config.js';
 import { DATABASE_ERRORS } from './database.js';
 import { ENCODER_ERRORS } from './encoder.js';
 import { GENERAL_ERRORS } from './general.js';
@@ -14,6 +15,7 @@ import { STRATEGY_ERRORS } from './strategy.js';
 export const ERRORS = {
   ...GENERAL_ERRORS,
   ...CLI_ERRORS,
+  ...CONFIG_ERRORS,
   ...DATABASE_ERRORS,
   ...ENCODER_ERRORS,
   ...INPUT_ERRORS,
