@@ -1,6 +1,12 @@
 export { loadProjectConfig, type LoadedProject } from './services/config/load-project-config.js';
 export { loadServeConfig, type ServeConfig } from './services/config/load-serve-config.js';
 export { projectHome } from './services/config/project-home.js';
+export { checkConfig, type ConfigCheck } from './services/config/check-config.js';
+export type { ProjectLine } from './services/config/describe-project.js';
+export { proposeProject, type ProjectProposal } from './services/config/propose-project.js';
+export { writeProjectConfig, type ProjectLines } from './services/config/write-project-config.js';
+export { examine } from './services/doctor/examine.js';
+export type { Finding, Patient } from './services/doctor/finding.js';
 export type { ConfigProblem } from './services/config/config-problem.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
 export { insideDataRoots } from './services/selections/data-roots.js';

@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
 
 import type { Surroundings } from '../surroundings.js';
+import { doctorCommand } from './doctor.js';
+import { initCommand } from './init.js';
 import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
+import { validateCommand } from './validate.js';
 
 /** Every command of `alaas`, in the order of its help; one file of this folder each. */
 export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Object.freeze([
+  initCommand,
+  validateCommand,
   simulateCommand,
   serveCommand,
+  doctorCommand,
 ]);

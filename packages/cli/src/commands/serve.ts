@@ -1,45 +1,56 @@
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { AlaasError } from '@alaas/contracts';
-import { startServer } from '@alaas/server';
+import type { ServeConfig } from '@alaas/server';
 import { Command } from 'commander';
 
 import type { Surroundings } from '../surroundings.js';
 
 /** The flags as commander hands them over. */
 interface Flags {
-  readonly port: string;
-  readonly host: string;
+  readonly port?: string;
+  readonly host?: string;
   readonly allowedHost: readonly string[];
   readonly bodyLimit: string;
-  readonly concurrency: string;
+  readonly concurrency?: string;
   readonly json?: true;
 }
 
 const MEBIBYTE = 2 ** 20;
+const MOST_AT_WORK = 64;
+
+const HELP = `
+A configuration gives strategy and port to POST /post; flags go before it.
+
+Examples:
+  $ alaas serve --port 8080
+  $ alaas serve original.yml`;
 
 /** `alaas serve`: the HTTP service, until Ctrl-C. */
-export function serveCommand({ out, signal }: Surroundings): Command {
+export function serveCommand({ out, log, signal, environment }: Surroundings): Command {
   return new Command('serve')
     .description('Serve selections over HTTP, until Ctrl-C; the page /api/docs describes the API.')
-    .requiredOption('--port <p>', 'port to listen on; 0 takes a free one')
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .argument('[config]', 'alaas.yaml, or a YAML of the original ALaaS')
+    .option('--port <p>', 'port to listen on; 0 takes a free one')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--allowed-host <name...>', 'further host names to answer under', [])
     .option('--body-limit <MiB>', 'largest request body', '64')
-    .option('--concurrency <n>', 'selections at work at once', '1')
+    .option('--concurrency <n>', 'selections at work at once (default: 1)')
     .option('--json', 'print one JSON document with the address when the server listens')
-    .action(async (flags: Flags) => {
+    .addHelpText('after', HELP)
+    .action(async (path: string | undefined, flags: Flags) => {
+      const { loadServeConfig, projectHome, startServer } = await import('@alaas/server');
+      const config = path === undefined ? undefined : await loadServeConfig(path, { environment });
       const server = await startServer({
-        port: wholeNumber('port', flags.port, 65_535),
-        host: flags.host,
-        allowedHosts: flags.allowedHost,
-        bodyLimitBytes: wholeNumber('body-limit', flags.bodyLimit, 4_096) * MEBIBYTE,
-        concurrency: wholeNumber('concurrency', flags.concurrency, 64),
-        home: resolve(process.env['ALAAS_HOME'] ?? '.alaas'),
-        databaseUrl: process.env['DATABASE_URL'],
+        ...listenOptions(flags, config),
+        legacyStrategy: config?.strategy,
+        legacyWarnings: config?.warnings,
+        home: projectHome(config ? dirname(config.file) : process.cwd(), environment),
+        databaseUrl: environment['DATABASE_URL'],
         signal,
       });
       const { url, port } = server;
+      for (const warning of config?.warnings ?? []) log(`Note: ${warning}`);
       out(
         flags.json
           ? JSON.stringify({ url, port })
@@ -48,6 +59,27 @@ export function serveCommand({ out, signal }: Surroundings): Command {
       if (!signal.aborted) await once(signal, 'abort');
       await server.close();
     });
+}
+
+function listenOptions(flags: Flags, config: ServeConfig | undefined) {
+  const { allowedHost: allowedHosts, bodyLimit, concurrency } = flags;
+  const port = flags.port === undefined ? config?.port : wholeNumber('port', flags.port, 65_535);
+  if (port === undefined) {
+    throw new AlaasError('CLI_USAGE', 'The port to listen on is missing.', {
+      field: 'port',
+      remedy: 'Add --port <p>; 0 takes a free one.',
+    });
+  }
+  return {
+    port,
+    host: flags.host ?? config?.host,
+    allowedHosts,
+    bodyLimitBytes: wholeNumber('body-limit', bodyLimit, 4_096) * MEBIBYTE,
+    concurrency:
+      concurrency === undefined
+        ? config?.concurrency
+        : wholeNumber('concurrency', concurrency, MOST_AT_WORK),
+  };
 }
 
 function wholeNumber(flag: string, text: string, max: number): number {

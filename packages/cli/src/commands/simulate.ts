@@ -1,5 +1,5 @@
 import { AlaasError } from '@alaas/contracts';
-import { simulateFiles, type SimulationAnswer, type SimulationRequest } from '@alaas/server';
+import type { SimulationAnswer, SimulationRequest } from '@alaas/server';
 import { Command } from 'commander';
 
 import type { Surroundings } from '../surroundings.js';
@@ -42,6 +42,7 @@ export function simulateCommand({ out, log, signal }: Surroundings): Command {
     .option('--at <list>', 'label counts at which a point must be measured')
     .option('--json', 'print one JSON document')
     .action(async (flags: Flags) => {
+      const { simulateFiles } = await import('@alaas/server');
       const answer = await simulateFiles(requestOf(flags), {
         signal,
         onProgress({ curves, finishedCurves, strategy, seed, point }) {

@@ -1,7 +1,11 @@
 import { basename } from 'node:path';
 import { AlaasError, type ErrorCode } from '@alaas/contracts';
 
-import type { Position } from './yaml-file.js';
+/** A place in a file, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** One thing that is wrong with a configuration file, with its place. */
 export interface ConfigProblem extends Position {
@@ -29,7 +33,7 @@ export function configError(file: string, problems: readonly ConfigProblem[]): A
   return new AlaasError(code, message, {
     field: first.path === '' ? name : first.path,
     value: first.value,
-    ...(first.remedy !== undefined && { remedy: first.remedy }),
+    ...(issues.length === 1 && first.remedy !== undefined && { remedy: first.remedy }),
     file,
     line: first.line,
     column: first.column,

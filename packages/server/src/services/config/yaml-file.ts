@@ -13,14 +13,8 @@ import {
   type Node,
 } from 'yaml';
 
-import { configError, type ConfigProblem } from './config-problem.js';
+import { configError, type ConfigProblem, type Position } from './config-problem.js';
 import { substituteVariables } from './substitute-variables.js';
-
-/** A place in a file, both from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A YAML file with its variables filled in. */
 export interface YamlFile {
