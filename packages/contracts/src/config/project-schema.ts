@@ -12,7 +12,7 @@ import { nonEmptyText } from './non-empty-text.js';
 import { taskSchema } from './task.js';
 
 /** What stands for a key that is left out. */
-export const DEFAULTS = Object.freeze({
+const DEFAULTS = Object.freeze({
   strategy: 'auto',
   batch: 'grow',
   seed: 0,

@@ -99,7 +99,7 @@ export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
 }
 
 /** What the pid file says, when the process it names is really this cluster's server. */
-export function presentPostmaster(
+function presentPostmaster(
   cluster: Cluster,
 ): (Postmaster & { readonly status: string }) | undefined {
   const path = join(cluster.data, 'postmaster.pid');

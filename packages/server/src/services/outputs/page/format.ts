@@ -39,7 +39,7 @@ export function duration(seconds: number): string {
 }
 
 /** Cuts a text to a number of characters, with an ellipsis for what was left out. */
-export function shorten(text: string, characters: number): string {
+function shorten(text: string, characters: number): string {
   const symbols = [...text];
   return symbols.length <= characters ? text : `${symbols.slice(0, characters - 1).join('')}…`;
 }
@@ -52,7 +52,7 @@ export function widthEm(text: string): number {
 }
 
 /** Cuts a text so that it is estimated to fit a width in em. */
-export function shortenToWidth(text: string, em: number): string {
+function shortenToWidth(text: string, em: number): string {
   const symbols = [...text];
   if (widthEm(text) <= em) return text;
   let length = symbols.length;
