@@ -38,12 +38,6 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Cuts a text to a number of characters, with an ellipsis for what was left out. */
-function shorten(text: string, characters: number): string {
-  const symbols = [...text];
-  return symbols.length <= characters ? text : `${symbols.slice(0, characters - 1).join('')}…`;
-}
-
 /** Estimated width of a text in em: East Asian characters are square, others about 0.56 em. */
 export function widthEm(text: string): number {
   let width = 0;
@@ -52,7 +46,7 @@ export function widthEm(text: string): number {
 }
 
 /** Cuts a text so that it is estimated to fit a width in em. */
-function shortenToWidth(text: string, em: number): string {
+export function shortenToWidth(text: string, em: number): string {
   const symbols = [...text];
   if (widthEm(text) <= em) return text;
   let length = symbols.length;
