@@ -1,6 +1,7 @@
 export { CodedError, throwIfCancelled, type ErrorDetails } from './errors.js';
 export { evaluate, type ClassFigures, type Evaluation } from './evaluation/evaluate.js';
 export { bootstrapMacroF1, wilsonInterval, type Interval } from './evaluation/intervals.js';
+export { predictFromEmbeddings, type EmbeddingHead } from './head/embedding-head.js';
 export {
   fitFeatureSpace,
   toFeatures,

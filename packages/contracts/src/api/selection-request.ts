@@ -90,6 +90,16 @@ export const selectionRequestSchema = z
       ])
       .optional()
       .describe('Items labelled before: a head is trained on them'),
+    examples: z
+      .discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('items'),
+          items: z.array(poolItemSchema).min(1).max(MAX_ITEMS),
+        }),
+        z.strictObject({ kind: z.literal('vectors'), vectors: rowsSchema }),
+      ])
+      .optional()
+      .describe('Items like those wanted, for the strategy similar-to'),
   })
   .meta({ id: 'SelectionRequest' });
 

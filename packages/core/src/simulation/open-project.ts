@@ -1,5 +1,5 @@
 import { evaluate } from '../evaluation/evaluate.js';
-import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
+import { fitFeatureSpace, toFeatures, type FeatureSpace } from '../head/feature-space.js';
 import { fitHead, predictedClasses, predictProbabilities, type Head } from '../head/head.js';
 import type { Kernels } from '../numeric/kernels.js';
 import { takeRows, type Matrix } from '../numeric/matrix.js';
@@ -31,7 +31,9 @@ export interface OpenedProject {
   readonly embeddings: Matrix;
   readonly targets: Int32Array;
   readonly classCount: number;
-  /** Features in the space fitted on the drawn pool. */
+  /** Fitted on the drawn pool. */
+  readonly space: FeatureSpace;
+  /** Of the pool, in that space. */
   readonly features: Matrix;
   readonly testFeatures: Matrix;
   readonly testTargets: Int32Array;
@@ -75,6 +77,7 @@ export async function openProject(
     embeddings,
     targets,
     classCount: data.classCount,
+    space,
     features: toFeatures(space, embeddings),
     testFeatures: toFeatures(space, data.testEmbeddings),
     testTargets: data.testTargets,

@@ -106,7 +106,7 @@ async function pickRows(
   { kernels, signal }: Means,
 ): Promise<number[]> {
   const { project, labelled, round } = state;
-  const { embeddings, features, targets, random } = project;
+  const { embeddings, features, targets, random, space } = project;
   const taken = new Uint8Array(targets.length);
   for (const row of labelled) taken[row] = 1;
   const open = [...targets.keys()].filter((row) => !taken[row]);
@@ -116,6 +116,10 @@ async function pickRows(
     ...(declared.has('labelledEmbeddings') && {
       labelledEmbeddings: takeRows(embeddings, labelled),
     }),
+    ...(declared.has('labelledTargets') && {
+      labelledTargets: Int32Array.from(labelled, (row) => targets[row]!),
+    }),
+    ...(declared.has('head') && { head: { space, head: round.head } }),
     ...(declared.has('probabilities') && {
       probabilities: await predictProbabilities(round.head, takeRows(features, open), {
         kernels,

@@ -11,19 +11,25 @@ const REMEDIES: Readonly<Record<InputName, string>> = {
   probabilities:
     'Give the class probabilities of a trained head, one row per item of the pool; without labels choose a strategy that needs none, as max-herding.',
   labelledEmbeddings: 'Give the embeddings of the labelled items, one row per item.',
+  labelledTargets: 'Give the classes of the labelled items, beside their embeddings.',
+  head: 'Give labelled items with their classes, so that a head can be trained; without labels choose a strategy that needs none, as max-herding.',
+  examples: 'Give the embeddings of one or more items like those that you look for.',
 };
+
+type Inputs = Partial<StrategyInputs>;
 
 /**
  * The inputs that a strategy declares, checked; others are left aside, unread.
  *
  * @throws CodedError `STRATEGY_INPUT_MISSING`, `INPUT_SHAPE`, `INPUT_NOT_FINITE`,
- *   `INPUT_NOT_PROBABILITY`, each naming the input, and the row and column where there is one.
+ *   `INPUT_NOT_PROBABILITY`, `LABELS_INVALID`, each naming the input, and the row and column where
+ *   there is one.
  */
 export function checkInputs(
   { id, needs, uses }: Pick<QueryStrategy, 'id' | 'needs' | 'uses'>,
-  given: Partial<StrategyInputs>,
+  given: Inputs,
   poolSize: number,
-): Partial<StrategyInputs> {
+): Inputs {
   const missing = needs.find((name) => !given[name]);
   if (missing) {
     throw new CodedError('STRATEGY_INPUT_MISSING', `${id} needs ${missing}.`, {
@@ -33,37 +39,61 @@ export function checkInputs(
     });
   }
   const declared = [...needs, ...uses].filter((name) => given[name]);
-  for (const name of declared) {
-    checkShape(name, given, poolSize);
-    checkFinite(name, given[name]!);
-  }
-  if (declared.includes('probabilities')) checkProbabilities(given.probabilities!);
-  return Object.fromEntries(declared.map((name) => [name, given[name]]));
+  const inputs: Inputs = Object.fromEntries(declared.map((name) => [name, given[name]]));
+  checkMatrices(inputs, { cols: given.embeddings?.cols, poolSize });
+  if (inputs.probabilities) checkProbabilities(inputs.probabilities);
+  checkHead(inputs);
+  checkTargets(inputs);
+  return inputs;
 }
 
-function checkShape(name: InputName, given: Partial<StrategyInputs>, poolSize: number): void {
-  const { rows, cols, data } = given[name]!;
+function checkMatrices(
+  inputs: Inputs,
+  { cols, poolSize }: { cols: number | undefined; poolSize: number },
+): void {
+  const { embeddings, probabilities, labelledEmbeddings, examples } = inputs;
+  const shapes = { embeddings, probabilities, labelledEmbeddings, examples };
+  for (const [name, input] of Object.entries(shapes)) {
+    if (!input) continue;
+    const ofPool = name === 'embeddings' || name === 'probabilities';
+    checkShape(name, input, {
+      rows: ofPool ? poolSize : undefined,
+      cols: ofPool ? undefined : cols,
+    });
+    checkFinite(name, input);
+  }
+  if (examples?.rows === 0) throw shapeError('examples', '0 rows', 'at least one row');
+}
+
+function checkShape(
+  name: string,
+  { rows, cols, data }: Matrix<Float32Array | Float64Array>,
+  wanted: { rows: number | undefined; cols: number | undefined },
+): void {
   if (rows * cols !== data.length) {
     throw shapeError(name, `${data.length} numbers`, `${rows} × ${cols} numbers`);
   }
-  if (name !== 'labelledEmbeddings' && rows !== poolSize) {
-    throw shapeError(name, `${rows} rows`, `one row for each of ${poolSize} items`);
+  if (wanted.rows !== undefined && rows !== wanted.rows) {
+    throw shapeError(name, `${rows} rows`, `one row for each of ${wanted.rows} items`);
   }
   if (rows > 0 && cols === 0) throw shapeError(name, '0 columns', 'at least one column');
-  const wanted = given.embeddings?.cols;
-  if (name === 'labelledEmbeddings' && rows > 0 && wanted !== undefined && cols !== wanted) {
-    throw shapeError(name, `${cols} columns`, `the ${wanted} columns of the pool's embeddings`);
+  if (wanted.cols !== undefined && rows > 0 && cols !== wanted.cols) {
+    throw shapeError(
+      name,
+      `${cols} columns`,
+      `the ${wanted.cols} columns of the pool's embeddings`,
+    );
   }
 }
 
-function shapeError(name: InputName, found: string, wanted: string): CodedError {
+function shapeError(name: string, found: string, wanted: string): CodedError {
   return new CodedError('INPUT_SHAPE', `${name} must have ${wanted}, but has ${found}.`, {
     field: name,
     value: found,
   });
 }
 
-function checkFinite(name: InputName, { cols, data }: Matrix<Float32Array | Float64Array>): void {
+function checkFinite(name: string, { cols, data }: Matrix<Float32Array | Float64Array>): void {
   for (let at = 0; at < data.length; at++) {
     if (!Number.isFinite(data[at])) {
       const [row, column] = [Math.floor(at / cols), at % cols];
@@ -98,4 +128,35 @@ function checkProbabilities({ rows, cols, data }: Matrix<Float64Array>): void {
       );
     }
   }
+}
+
+function checkHead({ head: given, embeddings, probabilities }: Inputs): void {
+  if (!given) return;
+  const { head } = given;
+  if (embeddings && embeddings.cols !== head.dimension) {
+    throw shapeError('head', `${head.dimension} dimensions`, `the ${embeddings.cols} of the pool`);
+  }
+  if (probabilities && probabilities.cols !== head.classCount) {
+    const wanted = `the ${probabilities.cols} classes of the probabilities`;
+    throw shapeError('head', `${head.classCount} classes`, wanted);
+  }
+  checkFinite('head', head.weights);
+  checkFinite('head', { rows: 1, cols: head.bias.length, data: head.bias });
+}
+
+function checkTargets(inputs: Inputs): void {
+  const { labelledTargets, labelledEmbeddings, head, probabilities } = inputs;
+  if (!labelledTargets) return;
+  if (labelledEmbeddings && labelledEmbeddings.rows !== labelledTargets.length) {
+    const wanted = `one class for each of ${labelledEmbeddings.rows} labelled items`;
+    throw shapeError('labelledTargets', `${labelledTargets.length}`, wanted);
+  }
+  const classes = head?.head.classCount ?? probabilities?.cols ?? Infinity;
+  const row = labelledTargets.findIndex((target) => target < 0 || target >= classes);
+  if (row < 0) return;
+  throw new CodedError(
+    'LABELS_INVALID',
+    `Row ${row} of labelledTargets (counted from 0) is ${labelledTargets[row]}, not a class from 0 to ${classes - 1}.`,
+    { field: 'labelledTargets', value: labelledTargets[row], row },
+  );
 }

@@ -1,3 +1,4 @@
+import type { EmbeddingHead } from '../../head/embedding-head.js';
 import type { Kernels } from '../../numeric/kernels.js';
 import type { Matrix } from '../../numeric/matrix.js';
 import type { Random } from '../../numeric/random.js';
@@ -11,6 +12,12 @@ export interface StrategyInputs {
   readonly probabilities: Matrix<Float64Array>;
   /** L × d embeddings of the items already labelled, in the space of `embeddings`. */
   readonly labelledEmbeddings: Matrix;
+  /** L class indices in [0, C), one for each row of `labelledEmbeddings`. */
+  readonly labelledTargets: Int32Array;
+  /** The head trained on the labelled items, from which `probabilities` come. */
+  readonly head: EmbeddingHead;
+  /** E × d embeddings of items like those wanted, E ≥ 1, in the space of `embeddings`. */
+  readonly examples: Matrix;
 }
 
 /** Name of one input. */

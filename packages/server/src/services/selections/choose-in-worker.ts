@@ -41,11 +41,12 @@ export async function chooseInWorker(
   throw new AlaasError('INTERNAL_ERROR', 'The thread that chooses ended early.', { cause: crash });
 }
 
-function buffersOf({ embeddings, probabilities, labelled }: ChooseTask): ArrayBuffer[] {
+function buffersOf({ embeddings, probabilities, labelled, examples }: ChooseTask): ArrayBuffer[] {
   const matrices: (Matrix | Matrix<Float64Array> | undefined)[] = [
     embeddings,
     probabilities,
     labelled?.embeddings,
+    examples,
   ];
   const buffers = matrices.flatMap((one) => (one === undefined ? [] : [one.data.buffer]));
   return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);

@@ -1,12 +1,16 @@
 import {
+  type EmbeddingHead,
   findStrategy,
   fitFeatureSpace,
   fitHead,
-  predictProbabilities,
+  predictFromEmbeddings,
   selectBatch,
   toFeatures,
+  type InputName,
   type Kernels,
   type Matrix,
+  type QueryStrategy,
+  type StrategyInputs,
 } from '@alaas/core';
 
 /** Arrays from which a batch is chosen. */
@@ -20,6 +24,8 @@ export interface ChooseTask {
   /** Of the caller's own model; a head is trained on `labelled` when absent. */
   readonly probabilities?: Matrix<Float64Array> | undefined;
   readonly labelled?: LabelledRows | undefined;
+  /** Items like those wanted, for the strategies that look for such. */
+  readonly examples?: Matrix | undefined;
   /** Choose by MaxHerding, with a warning, where the strategy needs a head and there is none. */
   readonly fallback: boolean;
 }
@@ -50,60 +56,83 @@ const AUTO_WITH_HEAD = 'uncertainty-herding';
 const WITHOUT_HEAD = 'max-herding';
 
 /**
- * Trains a head where labelled rows are given, then chooses.
+ * Trains a head where labelled rows are given and the strategy asks for one, then chooses.
  *
  * @throws CodedError as `selectBatch` and `fitHead`.
  */
 export async function choose(task: ChooseTask, context: ChooseContext): Promise<Chosen> {
-  const { kernels, signal, onProgress } = context;
-  const probabilities = task.probabilities ?? (await trained(task, context));
-  const { id, warnings } = resolved(task, probabilities !== undefined);
-  const inputs = {
-    embeddings: task.embeddings,
-    ...(probabilities === undefined ? {} : { probabilities }),
-    ...(task.labelled === undefined ? {} : { labelledEmbeddings: task.labelled.embeddings }),
-  };
-  const rows = await selectBatch(findStrategy(id), inputs, {
+  const { strategy, warnings } = resolved(task);
+  const rows = await selectBatch(strategy, await inputsOf(task, strategy, context), {
     count: task.count,
     seed: task.seed,
-    kernels,
+    kernels: context.kernels,
     // Options belong to the strategy that was asked for.
-    options: id === task.strategy ? task.options : {},
-    signal,
-    onProgress: (picked) => onProgress?.('select', picked),
+    options: strategy.id === task.strategy ? task.options : {},
+    signal: context.signal,
+    onProgress: (picked) => context.onProgress?.('select', picked),
   });
-  return { strategy: id, rows, warnings };
+  return { strategy: strategy.id, rows, warnings };
+}
+
+async function inputsOf(
+  task: ChooseTask,
+  { needs, uses }: QueryStrategy,
+  context: ChooseContext,
+): Promise<Partial<StrategyInputs>> {
+  const { embeddings, probabilities: given, labelled, examples } = task;
+  const declared = new Set<InputName>([...needs, ...uses]);
+  const wantsHead = declared.has('head') || (declared.has('probabilities') && !given);
+  const head = labelled && wantsHead ? await trained(task, labelled, context) : undefined;
+  const probabilities = given ?? (head && (await predictFromEmbeddings(head, embeddings, context)));
+  return {
+    embeddings,
+    ...(probabilities && { probabilities }),
+    ...(labelled && {
+      labelledEmbeddings: labelled.embeddings,
+      labelledTargets: labelled.targets,
+    }),
+    ...(head && { head }),
+    ...(examples && { examples }),
+  };
 }
 
 async function trained(
-  { embeddings, labelled }: ChooseTask,
+  { embeddings, probabilities }: ChooseTask,
+  labelled: LabelledRows,
   { kernels, signal, onProgress }: ChooseContext,
-): Promise<Matrix<Float64Array> | undefined> {
-  if (labelled === undefined) return undefined;
+): Promise<EmbeddingHead> {
   onProgress?.('train', 0);
   const space = fitFeatureSpace(embeddings);
   const head = await fitHead({
     kernels,
     features: toFeatures(space, labelled.embeddings),
     targets: labelled.targets,
-    classCount: labelled.classCount,
+    // A model of the caller's own may know classes that have no label yet.
+    classCount: Math.max(labelled.classCount, probabilities?.cols ?? 0),
     signal,
   });
   onProgress?.('train', labelled.targets.length);
-  return predictProbabilities(head, toFeatures(space, embeddings), { kernels, signal });
+  return { space, head };
 }
 
-function resolved(
-  { strategy, fallback }: ChooseTask,
-  hasProbabilities: boolean,
-): { id: string; warnings: string[] } {
-  if (strategy === 'auto') {
-    return { id: hasProbabilities ? AUTO_WITH_HEAD : WITHOUT_HEAD, warnings: [] };
+function resolved({ strategy: id, fallback, probabilities, labelled }: ChooseTask): {
+  strategy: QueryStrategy;
+  warnings: string[];
+} {
+  const hasProbabilities = probabilities !== undefined || labelled !== undefined;
+  if (id === 'auto') {
+    return {
+      strategy: findStrategy(hasProbabilities ? AUTO_WITH_HEAD : WITHOUT_HEAD),
+      warnings: [],
+    };
   }
-  const needsHead = (findStrategy(strategy).needs as readonly string[]).includes('probabilities');
-  if (hasProbabilities || !needsHead || !fallback) return { id: strategy, warnings: [] };
+  const strategy = findStrategy(id);
+  const lacksHead =
+    (strategy.needs.includes('probabilities') && !hasProbabilities) ||
+    (strategy.needs.includes('head') && labelled === undefined);
+  if (!lacksHead || !fallback) return { strategy, warnings: [] };
   const warning =
-    `The strategy ${strategy} needs the probabilities of a trained head and there is none yet; ` +
+    `The strategy ${id} needs the probabilities of a trained head and there is none yet; ` +
     `${WITHOUT_HEAD} chose instead.`;
-  return { id: WITHOUT_HEAD, warnings: [warning] };
+  return { strategy: findStrategy(WITHOUT_HEAD), warnings: [warning] };
 }

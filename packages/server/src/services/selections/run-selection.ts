@@ -39,6 +39,7 @@ export function selectionRunner(embedder: ItemEmbedder): RunSelection {
     const embed = { encoder: request.encoder, signal, onProgress: report('embed') };
     const pool = await embeddedPool(request.pool, embedder, embed);
     const labelled = await labelledRows(request.labelled, embedder, embed);
+    const examples = await exampleRows(request.examples, embedder, embed);
     const loaded = performance.now();
     const chosen = await chooseInWorker(
       {
@@ -49,6 +50,7 @@ export function selectionRunner(embedder: ItemEmbedder): RunSelection {
         embeddings: pool.embeddings,
         probabilities: probabilitiesOf(request, pool),
         labelled,
+        examples,
         fallback: request.fallback,
       },
       {
@@ -133,6 +135,16 @@ async function labelledRows(
   }
   const { embeddings, items } = await embedder.embed({ items: labelled.items }, options);
   return { embeddings, ...encodeLabels(items.map(({ id }) => labelled.items[Number(id)]!.label)) };
+}
+
+async function exampleRows(
+  examples: SelectionRequest['examples'],
+  embedder: ItemEmbedder,
+  options: EmbedOptions,
+): Promise<Matrix | undefined> {
+  if (examples === undefined) return undefined;
+  if (examples.kind === 'vectors') return toMatrix(examples.vectors, 'examples.vectors');
+  return (await embedder.embed({ items: examples.items }, options)).embeddings;
 }
 
 /** Classes in alphabetical order, so that the order of the items does not matter. */
