@@ -16,6 +16,7 @@ export {
   type Head,
   type HeadTask,
 } from './head/head.js';
+export { selectOpenRows, type PartlyLabelledPool } from './learning/select-open-rows.js';
 export { checkCoverage, checkProduct, type ProductShape } from './numeric/kernel-shapes.js';
 export type { CoverageRequest, Kernels, MultiplyOptions } from './numeric/kernels.js';
 export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.js';

@@ -1,8 +1,8 @@
 import { CodedError, throwIfCancelled } from '../errors.js';
 import { predictProbabilities, type Head } from '../head/head.js';
+import { selectOpenRows } from '../learning/select-open-rows.js';
 import { takeRows } from '../numeric/matrix.js';
-import { selectBatch } from '../strategies/contract/select-batch.js';
-import type { InputName, QueryStrategy, StrategyInputs } from '../strategies/contract/strategy.js';
+import type { QueryStrategy } from '../strategies/contract/strategy.js';
 import {
   openProject,
   trainRound,
@@ -103,38 +103,21 @@ async function curveOf(
 async function pickRows(
   strategy: QueryStrategy,
   state: { project: OpenedProject; labelled: readonly number[]; round: Round },
-  { kernels, signal }: Means,
+  means: Means,
 ): Promise<number[]> {
   const { project, labelled, round } = state;
   const { embeddings, features, targets, random, space } = project;
-  const taken = new Uint8Array(targets.length);
-  for (const row of labelled) taken[row] = 1;
-  const open = [...targets.keys()].filter((row) => !taken[row]);
-  const declared = new Set<InputName>([...strategy.needs, ...strategy.uses]);
-  const inputs: Partial<StrategyInputs> = {
-    ...(declared.has('embeddings') && { embeddings: takeRows(embeddings, open) }),
-    ...(declared.has('labelledEmbeddings') && {
-      labelledEmbeddings: takeRows(embeddings, labelled),
-    }),
-    ...(declared.has('labelledTargets') && {
+  return selectOpenRows(
+    strategy,
+    {
+      embeddings,
+      labelled,
       labelledTargets: Int32Array.from(labelled, (row) => targets[row]!),
-    }),
-    ...(declared.has('head') && { head: { space, head: round.head } }),
-    ...(declared.has('probabilities') && {
-      probabilities: await predictProbabilities(round.head, takeRows(features, open), {
-        kernels,
-        signal,
-      }),
-    }),
-  };
-  const picked = await selectBatch(strategy, inputs, {
-    count: round.count,
-    poolSize: open.length,
-    random: random.fork(`round-${round.number}`),
-    kernels,
-    signal,
-  });
-  return picked.map((i) => open[i]!);
+      head: { space, head: round.head },
+      probabilitiesOf: (rows) => predictProbabilities(round.head, takeRows(features, rows), means),
+    },
+    { ...means, count: round.count, random: random.fork(`round-${round.number}`) },
+  );
 }
 
 function checkData(data: LabelledData): void {
