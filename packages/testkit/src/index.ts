@@ -4,6 +4,8 @@ export { kernelsConformance, type OpenedKernels } from './kernels-conformance.js
 export { suiteNeeds, type Requirement } from './requirements.js';
 export { seededClasses, seededMatrix, type SeededClasses } from './seeded-data.js';
 export { seededPngs, SENTENCES } from './seeded-items.js';
+export { strategyConformance, type StrategySubject } from './strategies/strategy-conformance.js';
+export { generalScene, inputsOf, type Scene } from './strategies/scenes.js';
 export {
   tinyImageManifest,
   tinyImageModel,

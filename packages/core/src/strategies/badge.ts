@@ -15,6 +15,7 @@ export const badge = defineStrategy({
   needs: ['embeddings', 'probabilities'],
   uses: [],
   options: {},
+  randomised: true,
   async select(
     { embeddings, probabilities },
     { count, poolSize, random, kernels, signal, onProgress },

@@ -21,6 +21,7 @@ export const kMeans = defineStrategy({
       help: "Bound on Lloyd's iterations.",
     },
   },
+  randomised: true,
   async select({ embeddings }, { count, random, kernels, options, signal }) {
     const { assignment, squared } = await cluster(shiftedRows(embeddings, meanRow(embeddings)), {
       clusters: count,

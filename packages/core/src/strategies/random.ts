@@ -11,6 +11,7 @@ export const random = defineStrategy({
   needs: [],
   uses: [],
   options: {},
+  randomised: true,
   async select(_inputs, { poolSize, count, random: stream }) {
     return sampleIndices(stream, poolSize, count);
   },

@@ -35,6 +35,7 @@ export const typiclust = defineStrategy({
       help: 'Nearest items of the cluster (half of it at most) whose mean distance tells how typical an item is.',
     },
   },
+  randomised: true,
   async select(
     { embeddings, labelledEmbeddings },
     { count, options, random, kernels, signal, onProgress },

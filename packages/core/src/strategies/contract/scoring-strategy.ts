@@ -21,6 +21,7 @@ export function scoringStrategy(
     needs: ['probabilities'],
     uses: [],
     options: {},
+    itemwise: true,
     async select({ probabilities: { rows, cols, data } }, { count }) {
       const scores = new Float64Array(rows);
       for (let i = 0; i < rows; i++) scores[i] = score(data, i * cols, (i + 1) * cols);

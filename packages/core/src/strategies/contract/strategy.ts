@@ -62,6 +62,16 @@ export interface QueryStrategy<
   /** Inputs it reads when they are there. */
   readonly uses: readonly Uses[];
   readonly options: Specs;
+  /**
+   * Draws from the random stream, so that another seed gives another batch. Default false: the
+   * answer depends on the items alone, not on the seed nor on the order of the pool.
+   */
+  readonly randomised?: boolean;
+  /**
+   * Judges each item for itself, so that the items of any part of the pool rank as they do in the
+   * whole. Default false.
+   */
+  readonly itemwise?: boolean;
   /** Distinct rows of the pool in pick order; called only with checked inputs and options. */
   select(
     inputs: Pick<StrategyInputs, Needs> & Partial<Pick<StrategyInputs, Uses>>,
