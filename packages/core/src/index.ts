@@ -17,9 +17,27 @@ export {
   type HeadTask,
 } from './head/head.js';
 export { selectOpenRows, type PartlyLabelledPool } from './learning/select-open-rows.js';
-export { checkCoverage, checkProduct, type ProductShape } from './numeric/kernel-shapes.js';
-export type { CoverageRequest, Kernels, MultiplyOptions } from './numeric/kernels.js';
+export {
+  checkCoverage,
+  checkNearest,
+  checkProduct,
+  type ProductShape,
+} from './numeric/kernel-shapes.js';
+export type {
+  CoverageRequest,
+  Kernels,
+  MultiplyOptions,
+  NearestPoints,
+  NearestRequest,
+} from './numeric/kernels.js';
 export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.js';
+export { squaredNorms } from './numeric/distances.js';
+export {
+  nearestNeighbours,
+  type Neighbours,
+  type NeighbourTask,
+} from './numeric/nearest-neighbours.js';
+export { neighbourGraph, type GraphTask, type NeighbourGraph } from './numeric/neighbour-graph.js';
 export { nearestName } from './numeric/nearest-name.js';
 export { sampleIndices, seededRandom, type Random } from './numeric/random.js';
 export { referenceKernels } from './numeric/reference-kernels.js';

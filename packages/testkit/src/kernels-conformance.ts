@@ -2,6 +2,7 @@ import { referenceKernels, row, sliceRows, type Kernels, type Matrix } from '@al
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { nearestSuite } from './nearest-conformance.js';
 import { seededMatrix } from './seeded-data.js';
 
 /** A form of the kernels under test. */
@@ -15,7 +16,7 @@ const sizes = fc.integer({ min: 1, max: 24 });
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 
 /**
- * The suite that every form of `Kernels` passes: both operations against plain definitions over
+ * The suite that every form of `Kernels` passes: each operation against plain definitions over
  * random shapes, transposes, empty factors, sizes at which blocks end, refusals, cancellation.
  *
  * @param name of the form, for the test's title.
@@ -31,6 +32,7 @@ export function kernelsConformance(name: string, open: () => Promise<OpenedKerne
     });
     describe('multiply', () => multiplySuite(() => opened.kernels));
     describe('coverageGains', () => coverageSuite(() => opened.kernels));
+    describe('nearest', () => nearestSuite(() => opened.kernels));
   });
 }
 

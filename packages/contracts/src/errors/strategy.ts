@@ -44,6 +44,12 @@ export const STRATEGY_ERRORS = {
     title: 'More items were asked for than the pool has',
     remedy: 'Ask for fewer items, or give a larger pool.',
   },
+  SELECTION_TOO_LARGE: {
+    status: 422,
+    retryable: false,
+    title: 'The strategy would need more memory than it may take',
+    remedy: 'Choose from a part of the pool, or another strategy or option.',
+  },
   INPUT_NOT_FINITE: {
     status: 422,
     retryable: false,

@@ -96,37 +96,17 @@ export async function* distanceBlocks(
   }
 }
 
-/**
- * For each row of `left` the nearest row of `right` (the first of equals) and its distance².
- *
- * @param means.leftNorms squared norms of the rows of `left`, when they are known already.
- */
+/** For each row of `left` the nearest row of `right` (the first of equals) and its distance². */
 export async function nearestRows(
   left: Matrix,
   right: Matrix,
-  means: Means & { readonly leftNorms?: Float64Array },
-): Promise<{ index: Int32Array; squared: Float64Array }> {
-  const index = new Int32Array(left.rows).fill(-1);
-  const squared = new Float64Array(left.rows).fill(Infinity);
-  if (right.rows === 0) return { index, squared };
-  const rightNorms = squaredNorms(right);
-  const leftNorms = means.leftNorms ?? squaredNorms(left);
-  for await (const { start, block, products } of productBlocks(left, right, means)) {
-    for (let r = 0, at = 0; r < block.rows; r++) {
-      let best = 0;
-      let least = Infinity;
-      for (let j = 0; j < right.rows; j++, at++) {
-        const excess = rightNorms[j]! - 2 * products[at]!;
-        if (excess < least) {
-          least = excess;
-          best = j;
-        }
-      }
-      index[start + r] = best;
-      squared[start + r] = Math.max(0, least + leftNorms[start + r]!);
-    }
+  { kernels, signal }: Means,
+): Promise<{ index: Int32Array; squared: Float32Array }> {
+  if (right.rows === 0) {
+    const index = new Int32Array(left.rows).fill(-1);
+    return { index, squared: new Float32Array(left.rows).fill(Infinity) };
   }
-  return { index, squared };
+  return kernels.nearest({ queries: left, points: right, count: 1, signal });
 }
 
 async function* productBlocks(

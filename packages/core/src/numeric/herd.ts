@@ -87,7 +87,7 @@ interface Evaluation {
 async function startingCover({ points, labelled, radius, kernels, signal }: HerdingTask) {
   if (!labelled?.rows) return new Float64Array(points.rows);
   const { squared } = await nearestRows(points, labelled, { kernels, signal });
-  return squared.map((value) => Math.exp(-value / (radius * radius)));
+  return Float64Array.from(squared, (value) => Math.exp(-value / (radius * radius)));
 }
 
 function openFront(bounds: Float64Array, size: number): Front | undefined {

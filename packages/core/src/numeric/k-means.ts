@@ -11,7 +11,7 @@ export interface Clustering {
   /** Cluster of each item. */
   readonly assignment: Int32Array;
   /** Squared distance of each item to its centre. */
-  readonly squared: Float64Array;
+  readonly squared: Float32Array;
 }
 
 /** How to cluster. */
@@ -33,9 +33,8 @@ const SMALLEST_GAIN = 1e-4;
  */
 export async function kMeans(points: Matrix, options: ClusteringOptions): Promise<Clustering> {
   const { maxIterations = 20, signal, kernels } = options;
-  const leftNorms = squaredNorms(points);
-  const means = { kernels, signal, leftNorms };
-  let centres = takeRows(points, await seedRows(points, leftNorms, options));
+  const means = { kernels, signal };
+  let centres = takeRows(points, await seedRows(points, squaredNorms(points), options));
   let nearest = await nearestRows(points, centres, means);
   let inertia = total(nearest.squared);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
@@ -93,6 +92,6 @@ function meansOf({ rows, data: values }: Matrix, assignment: Int32Array, previou
   return { rows: k, cols, data };
 }
 
-function total(values: Float64Array): number {
+function total(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }

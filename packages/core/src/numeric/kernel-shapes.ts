@@ -1,5 +1,5 @@
 import { CodedError } from '../errors.js';
-import type { CoverageRequest, MultiplyOptions } from './kernels.js';
+import type { CoverageRequest, MultiplyOptions, NearestRequest } from './kernels.js';
 import type { Matrix } from './matrix.js';
 
 /** Shape of op(a) · op(b). */
@@ -40,6 +40,16 @@ export function checkCoverage(request: CoverageRequest): void {
     if (vector && vector.length !== points.rows) {
       throw shapeError(field, vector.length, `${points.rows} numbers`);
     }
+  }
+}
+
+/** @throws CodedError `INPUT_SHAPE` when queries, points and count do not fit. */
+export function checkNearest({ queries, points, count }: NearestRequest): void {
+  if (queries.cols !== points.cols) {
+    throw shapeError('queries', queries.cols, `${points.cols} columns`);
+  }
+  if (!Number.isInteger(count) || count < 1 || count > points.rows) {
+    throw shapeError('count', count, `a whole number from 1 to ${points.rows}`);
   }
 }
 

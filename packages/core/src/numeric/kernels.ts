@@ -20,6 +20,12 @@ export interface Kernels {
    * points and M candidates; memory stays one block, never N × M.
    */
   coverageGains(request: CoverageRequest): Promise<Float64Array>;
+
+  /**
+   * For each query the `count` points at the smallest squared distance, nearest first, as float32
+   * products give them. Cost 2·Q·P·d flops; memory stays one block and the answer, never Q × P.
+   */
+  nearest(request: NearestRequest): Promise<NearestPoints>;
 }
 
 /** How to read the two factors of a product. */
@@ -46,4 +52,23 @@ export interface CoverageRequest {
   /** N present coverages in [0, 1]; all 0 when absent. */
   readonly cover?: Float64Array;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Inputs of `Kernels.nearest`. */
+export interface NearestRequest {
+  /** Q × d. */
+  readonly queries: Matrix;
+  /** P × d. */
+  readonly points: Matrix;
+  /** Points wanted for each query, 1 ≤ count ≤ P. */
+  readonly count: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Answer of `Kernels.nearest`, two Q × count tables. */
+export interface NearestPoints {
+  /** Rows of the points. */
+  readonly index: Int32Array;
+  /** Squared distances ≥ 0, rounding included: about 10⁻⁶ of the squared norms. */
+  readonly squared: Float32Array;
 }

@@ -1,6 +1,12 @@
 import { throwIfCancelled } from '../errors.js';
-import type { CoverageRequest, Kernels, MultiplyOptions } from './kernels.js';
-import { checkCoverage, checkProduct } from './kernel-shapes.js';
+import type {
+  CoverageRequest,
+  Kernels,
+  MultiplyOptions,
+  NearestPoints,
+  NearestRequest,
+} from './kernels.js';
+import { checkCoverage, checkNearest, checkProduct } from './kernel-shapes.js';
 import type { Matrix } from './matrix.js';
 
 /** Rows of work between two looks at the abort signal. */
@@ -11,6 +17,7 @@ export const referenceKernels: Kernels = Object.freeze({
   id: 'reference',
   multiply,
   coverageGains,
+  nearest,
 });
 
 async function multiply(a: Matrix, b: Matrix, options: MultiplyOptions = {}): Promise<Matrix> {
@@ -43,6 +50,27 @@ async function coverageGains(request: CoverageRequest): Promise<Float64Array> {
     }
   }
   return gains;
+}
+
+async function nearest(request: NearestRequest): Promise<NearestPoints> {
+  checkNearest(request);
+  const { queries, points, count, signal } = request;
+  const index = new Int32Array(queries.rows * count);
+  const squared = new Float32Array(queries.rows * count);
+  const distances = new Float64Array(points.rows);
+  for (let i = 0; i < queries.rows; i++) {
+    if (i % BLOCK_ROWS === 0) throwIfCancelled(signal);
+    for (let j = 0; j < points.rows; j++) {
+      distances[j] = squaredDistance(queries, i, { other: points, j });
+    }
+    const order = Int32Array.from(distances.keys());
+    order.sort((a, b) => distances[a]! - distances[b]! || a - b);
+    for (let rank = 0; rank < count; rank++) {
+      index[i * count + rank] = order[rank]!;
+      squared[i * count + rank] = distances[order[rank]!]!;
+    }
+  }
+  return { index, squared };
 }
 
 function squaredDistance(a: Matrix, i: number, { other, j }: { other: Matrix; j: number }): number {

@@ -38,7 +38,7 @@ export const kMeans = defineStrategy({
  * The item nearest to each centre; an empty cluster gives its place to the item that lies farthest
  * from its own centre.
  */
-function representatives(assignment: Int32Array, squared: Float64Array, count: number): number[] {
+function representatives(assignment: Int32Array, squared: Float32Array, count: number): number[] {
   const nearest = new Int32Array(count).fill(-1);
   for (let i = 0; i < assignment.length; i++) {
     const c = assignment[i]!;

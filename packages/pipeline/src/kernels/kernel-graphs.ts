@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../onnx/model-writer.js';
+import { ONNX_TYPES, type OnnxGraph } from '../onnx/model-writer.js';
 
 /** `left · right` with either factor read as its transpose: one Gemm. */
 export function productGraph(transposed: { transposeA: boolean; transposeB: boolean }): OnnxGraph {
@@ -53,5 +53,44 @@ export function coverageGraph(): OnnxGraph {
       { name: 'negativeCandidateNorms', type: 'float32', shape: [1, 'm'] },
     ],
     outputs: [{ name: 'gains', type: 'float32', shape: [1, 'm'] }],
+  };
+}
+
+/**
+ * The k points nearest to each query: the largest of 2·q·p − ‖p‖², which is ‖q‖² less the squared
+ * distance; equals by the lowest row.
+ */
+export function nearestGraph(): OnnxGraph {
+  return {
+    nodes: [
+      {
+        op: 'Gemm',
+        inputs: ['queries', 'points', 'negativePointNorms'],
+        outputs: ['closeness'],
+        attributes: { transB: 1, alpha: { float: 2 } },
+      },
+      {
+        op: 'TopK',
+        inputs: ['closeness', 'count'],
+        outputs: ['nearest', 'wideIndex'],
+        attributes: { axis: 1, largest: 1, sorted: 1 },
+      },
+      {
+        op: 'Cast',
+        inputs: ['wideIndex'],
+        outputs: ['index'],
+        attributes: { to: ONNX_TYPES.int32 },
+      },
+    ],
+    inputs: [
+      { name: 'queries', type: 'float32', shape: ['q', 'd'] },
+      { name: 'points', type: 'float32', shape: ['p', 'd'] },
+      { name: 'negativePointNorms', type: 'float32', shape: [1, 'p'] },
+      { name: 'count', type: 'int64', shape: [1] },
+    ],
+    outputs: [
+      { name: 'nearest', type: 'float32', shape: ['q', 'k'] },
+      { name: 'index', type: 'int32', shape: ['q', 'k'] },
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import Pbf from 'pbf';
 
 /** Element types of ONNX tensors that we use, by their number in the ONNX format. */
-export const ONNX_TYPES = { float32: 1, uint8: 2, int64: 7 } as const;
+export const ONNX_TYPES = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
 
 /** A dimension: a fixed size, or the name of a free one. */
 export type OnnxDimension = number | string;
