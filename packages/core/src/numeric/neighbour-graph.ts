@@ -131,7 +131,7 @@ function pairStore(size: number) {
         neighbours[places[i]!++] = j;
         neighbours[places[j]!++] = i;
       }
-      for (let i = 0; i < size; i++) neighbours.subarray(offsets[i]!, offsets[i + 1]!).sort();
+      for (let i = 0; i < size; i++) neighbours.subarray(offsets[i], offsets[i + 1]).sort();
       return { offsets, neighbours };
     },
   };
