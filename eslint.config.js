@@ -14,6 +14,7 @@ export default tseslint.config(
       'node_modules/',
       'models/*/',
       'bench/results/',
+      '**/.venv/',
       '**/.alaas/',
       'examples/',
     ],
