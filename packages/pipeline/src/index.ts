@@ -18,12 +18,18 @@ export type {
 export { parseEncoderSpec, type EncoderSpec } from './encoders/encoder-spec.js';
 export { openEncoder, type OnnxEncoder, type OpenEncoderOptions } from './encoders/open-encoder.js';
 export type { Fetched, Fetcher, ItemRef, Location, Source, Validators } from './sources/source.js';
+export { embedPool } from './stages/embed-pool.js';
 export type {
+  CacheUse,
   EmbeddedItem,
   EmbeddedPool,
+  EmbedPoolOptions,
+  LiveStage,
+  PoolProgress,
   QuarantinedItem,
+  StageConcurrency,
   StageFigures,
-} from './stages/embed-pool.js';
+} from './stages/embedded-pool.js';
 export { openOnnxKernels, type OnnxKernels } from './kernels/onnx-kernels.js';
 export {
   encodeModel,

@@ -32,4 +32,10 @@ export const ITEM_ERRORS = {
     title: 'A text is not in UTF-8',
     remedy: 'Convert it, as with "iconv -t utf-8".',
   },
+  ITEM_NOT_FINITE: {
+    status: 422,
+    retryable: false,
+    title: 'The encoder gives no finite numbers for an item',
+    remedy: 'Look at the item; if it is sound, use another encoder.',
+  },
 } as const satisfies Record<string, ErrorRow>;

@@ -7,6 +7,7 @@ import { INPUT_ERRORS } from './input.js';
 import { HTTP_ERRORS } from './http.js';
 import { ITEM_ERRORS } from './item.js';
 import { OUTPUT_ERRORS } from './outputs.js';
+import { POOL_ERRORS } from './pool.js';
 import { PROJECT_ERRORS } from './project.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { STRATEGY_ERRORS } from './strategy.js';
@@ -22,6 +23,7 @@ export const ERRORS = {
   ...ITEM_ERRORS,
   ...HTTP_ERRORS,
   ...OUTPUT_ERRORS,
+  ...POOL_ERRORS,
   ...PROJECT_ERRORS,
   ...SIMULATION_ERRORS,
   ...STRATEGY_ERRORS,

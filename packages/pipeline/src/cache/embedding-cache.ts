@@ -12,10 +12,13 @@ export interface EmbeddingCache {
   /** Remembers what lies at a location. */
   locate(location: string, content: LocatedContent): void;
   has(contentDigest: string): boolean;
-  /** Copies the embedding into `target` and answers true, or false when it is not stored. */
-  read(contentDigest: string, target: Float32Array): boolean;
-  /** Stores an embedding; durable after `flush`. */
-  write(contentDigest: string, embedding: Float32Array): void;
+  /**
+   * Copies the embedding into `target` and answers the wall seconds that computing it took, or
+   * undefined when it is not stored or damaged.
+   */
+  read(contentDigest: string, target: Float32Array): number | undefined;
+  /** Stores an embedding and the wall seconds that it took; durable after `flush`. */
+  write(contentDigest: string, embedding: Float32Array, seconds: number): void;
   /** @throws CodedError `CACHE_WRITE_FAILED` (disk full); what was stored before stays readable. */
   flush(): Promise<void>;
   close(): Promise<void>;

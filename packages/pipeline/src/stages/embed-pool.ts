@@ -1,36 +1,20 @@
-import type { Matrix } from '@alaas/core';
+import type { Source } from '../sources/source.js';
+import type { EmbeddedPool, EmbedPoolOptions } from './embedded-pool.js';
+import { PoolRun } from './pool-run.js';
 
-/** An item that could not be used, and why. */
-export interface QuarantinedItem {
-  readonly item: string;
-  /** `ITEM_…` code. */
-  readonly code: string;
-  /** Plain words. */
-  readonly reason: string;
-}
-
-/** Figures of one stage; `busy` is the share of its capacity that was at work, in [0, 1]. */
-export interface StageFigures {
-  readonly name: 'list' | 'fetch' | 'decode' | 'encode' | 'score' | 'select';
-  /** Items that this stage really worked on (cache hits are not counted). */
-  readonly items: number;
-  /** Wall seconds from its first to its last item. */
-  readonly seconds: number;
-  readonly busy: number;
-}
-
-/** A pool as embeddings. Row i of `embeddings` is `items[i]`. */
-export interface EmbeddedPool {
-  readonly items: readonly EmbeddedItem[];
-  readonly embeddings: Matrix;
-  readonly quarantined: readonly QuarantinedItem[];
-  readonly stages: readonly StageFigures[];
-}
-
-/** One usable item of the pool. */
-export interface EmbeddedItem {
-  readonly id: string;
-  readonly label?: string;
-  /** SHA-256 of the bytes; equal for duplicate items. */
-  readonly contentDigest: string;
+/**
+ * Embeds a pool: lists, fetches, decodes and encodes its items, all at the same time, with bounded
+ * queues between. The memory it needs beyond the result does not depend on the size of the pool.
+ *
+ * The result is in the order of the source whatever the concurrency. Items of the same content are
+ * decoded and encoded once. What the cache holds is neither fetched again (while its location says
+ * that it is unchanged) nor decoded nor encoded. Items that cannot be used are put into quarantine.
+ * What was computed is in the cache also when the run fails or is cancelled.
+ *
+ * @throws CodedError `QUARANTINE_EXCEEDED` when too many items cannot be used, `CACHE_WRITE_FAILED`
+ *   when the cache cannot grow, `CANCELLED` at most one run of the model after the signal, and what
+ *   the source and the encoder throw.
+ */
+export async function embedPool(source: Source, options: EmbedPoolOptions): Promise<EmbeddedPool> {
+  return new PoolRun(source, options).result();
 }

@@ -29,6 +29,7 @@ export const LETTERS_EMBEDDER: ItemEmbedder = {
           : [],
       ),
       stages: [],
+      cache: { hits: 0, misses: usable.length },
     };
   },
 };

@@ -1,0 +1,144 @@
+import { CodedError } from '@alaas/core';
+
+import type { ItemRef } from '../sources/source.js';
+import type { EmbeddedItem, EmbeddedPool, QuarantinedItem } from './embedded-pool.js';
+import { EmbeddingRows } from './embedding-rows.js';
+
+/** Items that the error about too many unusable ones names. */
+const EXAMPLES = 3;
+
+/** Brings what the stages find out, in any order, into the order of the source. */
+export class Collector {
+  readonly #maxQuarantinedShare: number;
+  readonly #rows: EmbeddingRows;
+  readonly #names: Pick<ItemRef, 'id' | 'label'>[] = [];
+  readonly #digests: (string | undefined)[] = [];
+  /** First item of each content. */
+  readonly #firsts = new Map<string, number>();
+  readonly #refusals = new Map<number, CodedError>();
+  #isListed = false;
+  #done = 0;
+
+  constructor(options: { dimension: number; maxQuarantinedShare: number }) {
+    this.#maxQuarantinedShare = options.maxQuarantinedShare;
+    this.#rows = new EmbeddingRows(options.dimension);
+  }
+
+  /** Items that are embedded or refused, duplicates with them. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Known when the source is listed. */
+  get total(): number | undefined {
+    return this.#isListed ? this.#names.length : undefined;
+  }
+
+  get quarantined(): number {
+    return this.#refusals.size;
+  }
+
+  /** Adds the next item of the source; answers its index. */
+  add({ id, label }: ItemRef): number {
+    this.#digests.push(undefined);
+    return this.#names.push(label === undefined ? { id } : { id, label }) - 1;
+  }
+
+  /** Says that the source is listed. */
+  listed(): void {
+    this.#isListed = true;
+    this.#rows.expect(this.#names.length);
+    this.#checkShare();
+  }
+
+  /** Whether another item of this content came before; then `index` shares its fate. */
+  joins(index: number, contentDigest: string): boolean {
+    if (!this.#firsts.has(contentDigest)) return false;
+    this.#digests[index] = contentDigest;
+    this.#done++;
+    return true;
+  }
+
+  /** Makes an item the first of its content; it is embedded or refused later. */
+  claim(index: number, contentDigest: string): void {
+    this.#firsts.set(contentDigest, index);
+    this.#digests[index] = contentDigest;
+  }
+
+  /** Where the embedding of an item goes; a view that is valid until the next call. */
+  row(index: number): Float32Array {
+    return this.#rows.at(index);
+  }
+
+  /** Says that the row of an item is filled. */
+  embedded(): void {
+    this.#done++;
+  }
+
+  /** @throws CodedError `QUARANTINE_EXCEEDED` when too many items were refused. */
+  refuse(index: number, error: CodedError): void {
+    this.#refusals.set(index, error);
+    this.#done++;
+    this.#checkShare();
+  }
+
+  /** @throws CodedError `QUARANTINE_EXCEEDED` when too many items were refused. */
+  result(): Pick<EmbeddedPool, 'items' | 'embeddings' | 'quarantined'> {
+    this.#shareFates();
+    this.#checkShare();
+    const items: EmbeddedItem[] = [];
+    const quarantined: QuarantinedItem[] = [];
+    const usable: number[] = [];
+    this.#names.forEach((name, index) => {
+      const refusal = this.#refusals.get(index);
+      if (refusal) {
+        quarantined.push({ item: name.id, code: refusal.code, reason: refusal.message });
+        return;
+      }
+      items.push({ ...name, contentDigest: this.#digests[index]! });
+      usable.push(index);
+    });
+    return { items, embeddings: this.#rows.take(usable), quarantined };
+  }
+
+  /** Duplicates get the row, or the refusal, of the first of their content. */
+  #shareFates(): void {
+    this.#digests.forEach((digest, index) => {
+      const first = digest === undefined ? index : this.#firsts.get(digest)!;
+      if (first === index) return;
+      const refusal = this.#refusals.get(first);
+      if (refusal) this.#refusals.set(index, refusal);
+      else this.#rows.copy(first, index);
+    });
+  }
+
+  #checkShare(): void {
+    const total = this.total;
+    if (total === undefined || this.quarantined <= this.#maxQuarantinedShare * total) return;
+    throw this.#tooMany(total);
+  }
+
+  #tooMany(total: number): CodedError {
+    const counts = new Map<string, number>();
+    for (const { code } of this.#refusals.values()) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const reasons = [...counts].sort(([, a], [, b]) => b - a);
+    const examples = [...this.#refusals]
+      .slice(0, EXAMPLES)
+      .map(([index, { code, message }]) => ({ item: this.#names[index]!.id, code, message }));
+    const words = reasons.map(([code, count]) => `${code} (${count})`).join(', ');
+    const most = `${100 * this.#maxQuarantinedShare} %`;
+    return new CodedError(
+      'QUARANTINE_EXCEEDED',
+      `${this.quarantined} of ${total} items cannot be used, more than ${most}: ${words}. ` +
+        `The first is "${examples[0]!.item}": ${examples[0]!.message}`,
+      {
+        field: 'maxQuarantinedShare',
+        value: this.#maxQuarantinedShare,
+        quarantined: this.quarantined,
+        total,
+        reasons: Object.fromEntries(reasons),
+        examples,
+      },
+    );
+  }
+}

@@ -1,0 +1,314 @@
+import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { CodedError, row, throwIfCancelled } from '@alaas/core';
+
+import type { Encoder } from '../encoders/encoder.js';
+import type { Fetched, Fetcher, Location, Source, Validators } from '../sources/source.js';
+import { Channel } from './channel.js';
+import { Collector } from './collector.js';
+import type { EmbeddedPool, EmbedPoolOptions, LiveStage, PoolProgress } from './embedded-pool.js';
+import { PoolCache } from './pool-cache.js';
+import { StageMeter } from './stage-meter.js';
+import { planStages, type StagePlan } from './stage-plan.js';
+
+interface Listed {
+  readonly index: number;
+  readonly location: Location;
+}
+interface Content {
+  readonly index: number;
+  readonly contentDigest: string;
+  readonly bytes: Uint8Array;
+}
+interface Decoded {
+  readonly index: number;
+  readonly contentDigest: string;
+  readonly decoded: unknown;
+}
+
+const DEFAULT_QUARANTINED_SHARE = 0.5;
+/** What a listed item weighs beside its inline bytes. */
+const LISTED_ITEM_BYTES = 256;
+const PROGRESS_EVERY_MS = 100;
+/** Work that never waits lets timers, answers and signals in after so long. */
+const BREATHE_EVERY_MS = 10;
+
+/** One run of a pool through the stages. */
+export class PoolRun {
+  readonly #source: Source;
+  readonly #encoder: Encoder;
+  readonly #fetcher: Fetcher;
+  readonly #options: EmbedPoolOptions;
+  readonly #plan: StagePlan;
+  readonly #collector: Collector;
+  readonly #cache: PoolCache;
+  readonly #listed: Channel<Listed>;
+  readonly #contents: Channel<Content>;
+  readonly #decoded: Channel<Decoded>;
+  readonly #meters: Readonly<Record<'list' | 'fetch' | 'decode' | 'encode', StageMeter>>;
+  readonly #stop = new AbortController();
+  #failure: { readonly error: unknown } | undefined;
+  #reportedMs = performance.now();
+  #breathedMs = performance.now();
+  #encodedMs = performance.now();
+
+  constructor(source: Source, options: EmbedPoolOptions) {
+    const { encoder, fetcher, cache } = options;
+    const plan = planStages(encoder, options);
+    // Everything that is under way listens.
+    setMaxListeners(0, this.#stop.signal);
+    this.#source = source;
+    this.#encoder = encoder;
+    this.#fetcher = fetcher;
+    this.#options = options;
+    this.#plan = plan;
+    this.#collector = new Collector({
+      dimension: encoder.dimension,
+      maxQuarantinedShare: options.maxQuarantinedShare ?? DEFAULT_QUARANTINED_SHARE,
+    });
+    this.#cache = new PoolCache(cache);
+    this.#listed = new Channel({
+      capacity: plan.listedBytes,
+      load: ({ location }) =>
+        LISTED_ITEM_BYTES + (location.kind === 'inline' ? location.bytes.length : 0),
+    });
+    this.#contents = new Channel({
+      capacity: plan.fetchedBytes,
+      load: ({ bytes }) => LISTED_ITEM_BYTES + bytes.length,
+    });
+    const weigh = encoder.weight?.bind(encoder);
+    this.#decoded = new Channel({
+      capacity: plan.decodedItems,
+      batch: plan.batchSize,
+      likeness: weigh && (({ decoded }) => weigh(decoded)),
+    });
+    this.#meters = {
+      list: new StageMeter('list', 1),
+      fetch: new StageMeter('fetch', plan.fetch),
+      decode: new StageMeter('decode', plan.decode),
+      encode: new StageMeter('encode', plan.encode),
+    };
+  }
+
+  async result(): Promise<EmbeddedPool> {
+    const { signal } = this.#options;
+    throwIfCancelled(signal);
+    const cancel = (): void => this.#fail(cancelled(signal));
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      await this.#runStages();
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+    const pool = this.#collector.result();
+    this.#report();
+    const stages = Object.values(this.#meters).map((meter) => meter.figures());
+    return { ...pool, stages, cache: this.#cache.use() };
+  }
+
+  async #runStages(): Promise<void> {
+    const { fetch, decode, encode } = this.#plan;
+    const stages = [
+      this.#list().then(() => this.#listed.end()),
+      several(fetch, () => this.#fetchAll()).then(() => this.#contents.end()),
+      several(decode, () => this.#decodeAll()).then(() => this.#decoded.end()),
+      several(encode, () => this.#encodeAll()),
+    ];
+    await Promise.all(stages.map((stage) => stage.catch((error: unknown) => this.#fail(error))));
+    // Also after a failure: what was computed is not computed again.
+    await this.#cache.flush().catch((error: unknown) => this.#fail(error));
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  /** The first failure counts; every stage then ends at its next step. */
+  #fail(error: unknown): void {
+    if (this.#failure) return;
+    this.#failure = { error };
+    this.#stop.abort(error);
+    for (const channel of [this.#listed, this.#contents, this.#decoded]) channel.fail(error);
+  }
+
+  async #list(): Promise<void> {
+    const iterator = this.#source.items(this.#stop.signal)[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await this.#meters.list.measure(() => this.#orStop(iterator.next()));
+        if (next.done === true) break;
+        this.#meters.list.count(1);
+        const { value } = next;
+        await this.#listed.put({ index: this.#collector.add(value), location: value.location });
+        await this.#breathe();
+      }
+    } catch (error) {
+      // Lets the source close what it has open; nobody waits for it.
+      iterator.return?.().catch(() => undefined);
+      throw error;
+    }
+    this.#collector.listed();
+  }
+
+  async #fetchAll(): Promise<void> {
+    for (;;) {
+      const [item] = (await this.#listed.take()) ?? [];
+      if (!item) return;
+      await this.#quarantining(item.index, () => this.#fetchOne(item));
+      this.#settle();
+      await this.#breathe();
+    }
+  }
+
+  async #fetchOne({ index, location }: Listed): Promise<void> {
+    const known = this.#cache.lookUp(location);
+    let fetched = await this.#fetch(location, known?.validators);
+    if (fetched.kind === 'unchanged') {
+      if (known && this.#isKnown(index, known.contentDigest)) return;
+      // The cache held a damaged embedding: now the content itself is needed.
+      fetched = await this.#fetch(location, undefined);
+    }
+    if (fetched.kind === 'unchanged') throw unasked(location);
+    this.#meters.fetch.count(1);
+    const { bytes, validators } = fetched;
+    const contentDigest = createHash('sha256').update(bytes).digest('hex');
+    this.#cache.locate(location, contentDigest, validators);
+    if (this.#isKnown(index, contentDigest)) return;
+    this.#collector.claim(index, contentDigest);
+    await this.#contents.put({ index, contentDigest, bytes });
+  }
+
+  #fetch(location: Location, known: Validators | undefined): Promise<Fetched> {
+    const { signal } = this.#stop;
+    return this.#meters.fetch.measure(() =>
+      this.#orStop(this.#fetcher.fetch(location, { known, signal })),
+    );
+  }
+
+  /** Whether the content came before in this run or lies in the cache; then the item is done. */
+  #isKnown(index: number, contentDigest: string): boolean {
+    if (this.#collector.joins(index, contentDigest)) return true;
+    if (!this.#cache.read(contentDigest, this.#collector.row(index))) return false;
+    this.#collector.claim(index, contentDigest);
+    this.#collector.embedded();
+    return true;
+  }
+
+  async #decodeAll(): Promise<void> {
+    const { signal } = this.#stop;
+    for (;;) {
+      const [item] = (await this.#contents.take()) ?? [];
+      if (!item) return;
+      const { index, contentDigest, bytes } = item;
+      await this.#quarantining(index, async () => {
+        this.#meters.decode.count(1);
+        const decoded = await this.#meters.decode.measure(() =>
+          this.#orStop(this.#encoder.decode(bytes, signal)),
+        );
+        await this.#decoded.put({ index, contentDigest, decoded });
+      });
+      this.#settle();
+      await this.#breathe();
+    }
+  }
+
+  async #encodeAll(): Promise<void> {
+    for (;;) {
+      const batch = await this.#decoded.take();
+      if (!batch) return;
+      // Not raced with the stop: the encoder itself stops after the run that is under way.
+      const embeddings = await this.#meters.encode.measure(() =>
+        this.#encoder.encode(
+          batch.map(({ decoded }) => decoded),
+          this.#stop.signal,
+        ),
+      );
+      this.#meters.encode.count(batch.length);
+      const nowMs = performance.now();
+      const secondsEach = (nowMs - this.#encodedMs) / 1000 / batch.length;
+      this.#encodedMs = nowMs;
+      batch.forEach((item, i) => this.#keep(item, row(embeddings, i), secondsEach));
+      this.#settle();
+      await this.#cache.keepUp((error) => this.#fail(error));
+    }
+  }
+
+  #keep({ index, contentDigest }: Decoded, embedding: Float32Array, seconds: number): void {
+    if (!embedding.every(Number.isFinite)) {
+      this.#collector.refuse(index, notFinite());
+      return;
+    }
+    this.#collector.row(index).set(embedding);
+    this.#collector.embedded();
+    this.#cache.write(contentDigest, embedding, seconds);
+  }
+
+  /** Does something with one item; an error of the item alone puts it into quarantine. */
+  async #quarantining(index: number, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const coded = error instanceof CodedError ? (error as CodedError) : undefined;
+      if (!coded?.code.startsWith('ITEM_')) throw error;
+      this.#collector.refuse(index, coded);
+    }
+  }
+
+  /** Settles like `work`, but at once when the run stops; the work then ends by itself. */
+  #orStop<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this.#stop;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', stop, { once: true });
+      const settle = (): void => signal.removeEventListener('abort', stop);
+      work.finally(settle).then(resolve, reject);
+    });
+  }
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#breathedMs < BREATHE_EVERY_MS) return;
+    await setImmediate();
+    this.#breathedMs = performance.now();
+  }
+
+  #settle(): void {
+    if (performance.now() - this.#reportedMs >= PROGRESS_EVERY_MS) this.#report();
+  }
+
+  #report(): void {
+    this.#reportedMs = performance.now();
+    this.#options.onProgress?.(this.#progress());
+  }
+
+  #progress(): PoolProgress {
+    const { done, total, quarantined } = this.#collector;
+    const queued = {
+      list: 0,
+      fetch: this.#listed.length,
+      decode: this.#contents.length,
+      encode: this.#decoded.length,
+    };
+    const stages = Object.values(this.#meters).map((meter): LiveStage => {
+      const figures = meter.figures();
+      return { ...figures, queued: queued[figures.name as keyof typeof queued] };
+    });
+    return { done, ...(total === undefined ? {} : { total }), quarantined, stages };
+  }
+}
+
+async function several(count: number, work: () => Promise<void>): Promise<void> {
+  await Promise.all(Array.from({ length: count }, work));
+}
+
+function cancelled(signal: AbortSignal | undefined): CodedError {
+  return new CodedError('CANCELLED', 'The work was cancelled.', { cause: signal?.reason });
+}
+
+function notFinite(): CodedError {
+  return new CodedError('ITEM_NOT_FINITE', 'The encoder gives no finite numbers for this item.');
+}
+
+function unasked(location: Location): CodedError {
+  return new CodedError('INTERNAL_ERROR', 'A fetcher said "unchanged" without being asked.', {
+    field: 'location',
+    value: location.kind,
+  });
+}
