@@ -12,6 +12,23 @@ const notRun: Reporter = {
   },
 };
 
+/** Ends the run with one line of counts; a file that does not load counts as a failure. */
+const closingLine: Reporter = {
+  onTestRunEnd(modules: readonly TestModule[], unhandled) {
+    const states = modules.flatMap((module) =>
+      [...module.children.allTests()].map((test) => test.result().state),
+    );
+    const count = (state: string) => states.filter((one) => one === state).length;
+    const broken = modules.filter(
+      (module) => module.state() === 'failed' && module.errors().length > 0,
+    );
+    const failed = count('failed') + broken.length + unhandled.length;
+    const skipped = count('skipped') + count('pending');
+    const ending = skipped === 0 ? '' : `, ${skipped} skipped`;
+    process.stdout.write(`\n${count('passed')} passed, ${failed} failed${ending}\n`);
+  },
+};
+
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
@@ -20,6 +37,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', notRun],
+    reporters: ['default', notRun, closingLine],
   },
 });

@@ -37,7 +37,8 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function commandLine(surroundings: Surroundings): Command {
+/** The command line with all its commands, bound to its surroundings; also what the docs are made from. */
+export function commandLine(surroundings: Surroundings): Command {
   const program = new Command('alaas')
     .description('Active-Learning-as-a-Service: choose what to label, and when to stop.')
     .version(ownVersion(), '-V, --version', 'print the version')

@@ -51,7 +51,7 @@ export const projectSchema = z
         'The pool. A text is a folder, a pattern, a manifest (`.csv`, `.jsonl`, `.parquet`), a list of URLs (`.txt`) or embeddings (`.npy`), told from how it is written; the object form says it plainly. Relative paths start from the folder of this file.',
       )
       .meta({
-        examples: ['./photos', 'reviews.csv', { manifest: 'items.csv', urlColumn: 'link' }],
+        yaml: ['./photos', 'reviews.csv', { manifest: 'items.csv', urlColumn: 'link' }],
       }),
     labels: labelsSchema
       .optional()
