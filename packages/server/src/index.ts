@@ -8,6 +8,9 @@ export { writeProjectConfig, type ProjectLines } from './services/config/write-p
 export { examine } from './services/doctor/examine.js';
 export type { Finding, Patient } from './services/doctor/finding.js';
 export type { ConfigProblem } from './services/config/config-problem.js';
+export { runProject } from './services/run/run-project.js';
+export type { RunAnswer } from './services/run/run-answer.js';
+export type { RunEvent, RunMeans } from './services/run/run-event.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
 export { insideDataRoots } from './services/selections/data-roots.js';
 export { toItemRefs } from './services/selections/item-refs.js';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Surroundings } from '../surroundings.js';
 import { doctorCommand } from './doctor.js';
 import { initCommand } from './init.js';
+import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
 import { validateCommand } from './validate.js';
@@ -11,6 +12,7 @@ import { validateCommand } from './validate.js';
 export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Object.freeze([
   initCommand,
   validateCommand,
+  runCommand,
   simulateCommand,
   serveCommand,
   doctorCommand,

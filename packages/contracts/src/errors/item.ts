@@ -38,4 +38,10 @@ export const ITEM_ERRORS = {
     title: 'The encoder gives no finite numbers for an item',
     remedy: 'Look at the item; if it is sound, use another encoder.',
   },
+  ITEM_DUPLICATE: {
+    status: 422,
+    retryable: false,
+    title: 'An item has the same content as another one',
+    remedy: 'Nothing must be done: the first of them stands for all.',
+  },
 } as const satisfies Record<string, ErrorRow>;

@@ -9,6 +9,7 @@ import { ITEM_ERRORS } from './item.js';
 import { OUTPUT_ERRORS } from './outputs.js';
 import { POOL_ERRORS } from './pool.js';
 import { PROJECT_ERRORS } from './project.js';
+import { RUN_ERRORS } from './run.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { STRATEGY_ERRORS } from './strategy.js';
 
@@ -25,6 +26,7 @@ export const ERRORS = {
   ...OUTPUT_ERRORS,
   ...POOL_ERRORS,
   ...PROJECT_ERRORS,
+  ...RUN_ERRORS,
   ...SIMULATION_ERRORS,
   ...STRATEGY_ERRORS,
 } as const;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AlaasError } from '@alaas/contracts';
@@ -8,6 +8,7 @@ import { SelectionQueue } from '../services/selections/selection-queue.js';
 import { SelectionStore } from '../services/selections/selection-store.js';
 import { openDatabase } from '../storage/database.js';
 import { lockProject } from '../storage/lock/lock-project.js';
+import { ALAAS_VERSION } from '../version.js';
 import { buildApp } from './build-app.js';
 
 /** How to serve. */
@@ -87,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closing = new AbortController();
     const app = await buildApp(
       {
-        version: ownVersion(),
+        version: ALAAS_VERSION,
         database,
         store,
         queue,
@@ -139,9 +140,4 @@ async function listen(app: FastifyInstance, options: ServerOptions): Promise<str
       { field: 'port', value: port, cause },
     );
   }
-}
-
-function ownVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -2,7 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import { AlaasError } from '@alaas/contracts';
 import type { Database } from './database.js';
 import { databaseError, violatedConstraint } from './database-error.js';
-import type { LabelEntry, ProjectStore, RunEntry, SelectionEntry } from './project-store.js';
+import type {
+  LabelEntry,
+  ProjectStore,
+  RunEntry,
+  SelectionEntry,
+  StoredRun,
+} from './project-store.js';
 import type { Tables } from './tables.js';
 
 /** Rows per statement: bounds the memory that one statement takes. */
@@ -27,10 +33,16 @@ export function openProjectStore(database: Database, projectId: string): Project
     };
   return {
     latestRun: call(() => latestRun(db, projectId)),
-    createRun: call((run, items) =>
-      db.transaction().execute((trx) => createRun(trx, { projectId, run, items })),
+    createRun: call((run, items, given = []) =>
+      db.transaction().execute(async (trx) => {
+        await createRun(trx, { projectId, run, items });
+        await appendLabels(trx, { projectId, runId: run.runId }, given);
+      }),
     ),
-    setStatus: call((runId, status) => setStatus(db, { projectId, runId }, status)),
+    setStatus: call((runId, status, workSeconds = 0) =>
+      setStatus(db, { projectId, runId }, { status, workSeconds }),
+    ),
+    items: call((runId) => items(db, { projectId, runId })),
     appendSelection: call((runId, selection) =>
       appendSelection(db, { projectId, runId }, selection),
     ),
@@ -48,10 +60,15 @@ interface RunKey {
   readonly runId: string;
 }
 
-async function latestRun(db: Kysely<Tables>, projectId: string): Promise<RunEntry | undefined> {
+async function latestRun(db: Kysely<Tables>, projectId: string): Promise<StoredRun | undefined> {
   return db
     .selectFrom('runs')
-    .select(['run_id as runId', 'status', 'config_digest as configDigest'])
+    .select([
+      'run_id as runId',
+      'status',
+      'config_digest as configDigest',
+      'work_seconds as workSeconds',
+    ])
     .where('project_id', '=', projectId)
     .orderBy('sequence', 'desc')
     .limit(1)
@@ -122,13 +139,23 @@ function itemRepeated(items: readonly string[], cause: unknown): AlaasError {
 async function setStatus(
   db: Kysely<Tables>,
   key: RunKey,
-  status: RunEntry['status'],
+  { status, workSeconds }: { status: RunEntry['status']; workSeconds: number },
 ): Promise<void> {
   await db
     .updateTable('runs')
-    .set({ status })
+    .set((row) => ({ status, work_seconds: row('work_seconds', '+', workSeconds) }))
     .where('sequence', '=', await sequenceOf(db, key))
     .execute();
+}
+
+async function items(db: Kysely<Tables>, key: RunKey): Promise<string[]> {
+  const rows = await db
+    .selectFrom('items')
+    .select('item')
+    .where('run_sequence', '=', await sequenceOf(db, key))
+    .orderBy('position')
+    .execute();
+  return rows.map(({ item }) => item);
 }
 
 async function appendSelection(

@@ -24,13 +24,26 @@ export interface RunEntry {
   readonly configDigest: string;
 }
 
+/** A run as the store has it. */
+export interface StoredRun extends RunEntry {
+  /** Wall seconds of work on it; those of a killed process are not known. */
+  readonly workSeconds: number;
+}
+
 /** What a project keeps for good. When a promise resolves, what it wrote is on disk. */
 export interface ProjectStore {
   /** Latest run, if any. */
-  latestRun(): Promise<RunEntry | undefined>;
-  /** Starts a run with these items; labels of earlier runs are not carried over. */
-  createRun(run: RunEntry, items: readonly string[]): Promise<void>;
-  setStatus(runId: string, status: RunEntry['status']): Promise<void>;
+  latestRun(): Promise<StoredRun | undefined>;
+  /** Starts a run with these items and the labels given beforehand, all or nothing. */
+  createRun(
+    run: RunEntry,
+    items: readonly string[],
+    given?: readonly LabelEntry[],
+  ): Promise<void>;
+  /** Sets the status and adds to the seconds of work. Default 0. */
+  setStatus(runId: string, status: RunEntry['status'], workSeconds?: number): Promise<void>;
+  /** The items of a run in the order of its pool. */
+  items(runId: string): Promise<readonly string[]>;
   /** Stores the batch before it is labelled; the same round again is refused. */
   appendSelection(runId: string, selection: SelectionEntry): Promise<void>;
   selections(runId: string): Promise<readonly SelectionEntry[]>;

@@ -25,6 +25,8 @@ interface RunsTable {
   run_id: string;
   status: RunEntry['status'];
   config_digest: string;
+  /** Wall seconds of the processes that worked on it and ended in order. */
+  work_seconds: Generated<number>;
   created_at: Generated<Date>;
 }
 

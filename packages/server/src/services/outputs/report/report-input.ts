@@ -29,7 +29,7 @@ export interface ReportInput {
   readonly evaluation?: Evaluation | undefined;
   /** Bootstrap interval of `evaluation.macroF1`. */
   readonly macroF1Interval?: Interval | undefined;
-  readonly stages: readonly StageFigures[];
+  readonly stages: readonly RunStage[];
   readonly cache?: CacheFigures | undefined;
   readonly quarantined: readonly QuarantinedItem[];
   /** In the order of labelling. */
@@ -44,6 +44,11 @@ export interface ReportInput {
   /** Shell lines that give the same result again. */
   readonly reproduce: readonly string[];
 }
+
+/** Figures of one stage of a run: those of the pipeline, and the training of heads. */
+export type RunStage = Omit<StageFigures, 'name'> & {
+  readonly name: StageFigures['name'] | 'train';
+};
 
 /** Where accuracy was measured. */
 export type Measurement =

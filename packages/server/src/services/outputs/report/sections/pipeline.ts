@@ -1,17 +1,16 @@
-import type { StageFigures } from '@alaas/pipeline';
-
 import { html, type Html } from '../../page/html.js';
 import { duration, percent, whole } from '../../page/format.js';
 import { bar } from '../charts/bar.js';
-import type { CacheFigures, ReportInput } from '../report-input.js';
+import type { CacheFigures, ReportInput, RunStage } from '../report-input.js';
 
-const STAGE_WORDS: Readonly<Record<StageFigures['name'], string>> = {
+const STAGE_WORDS: Readonly<Record<RunStage['name'], string>> = {
   list: 'List',
   fetch: 'Fetch',
   decode: 'Decode',
   encode: 'Encode',
   score: 'Score',
-  select: 'Select',
+  select: 'Choose',
+  train: 'Train and measure',
 };
 
 /** A stage is called the bottleneck only when it was at work at least this share of its time. */
@@ -40,7 +39,7 @@ function cacheWords({ hits, misses, secondsSaved }: CacheFigures): Html {
   </p>`;
 }
 
-function stageTable(stages: readonly StageFigures[]): Html {
+function stageTable(stages: readonly RunStage[]): Html {
   if (stages.length === 0) return html`<p>No stage had anything to do.</p>`;
   const bottleneck = stages
     .filter(({ items, busy }) => items > 0 && busy >= BUSY_ENOUGH)
@@ -70,7 +69,7 @@ function stageTable(stages: readonly StageFigures[]): Html {
     </p>`;
 }
 
-function stageRow({ name, items, seconds, busy }: StageFigures, isBottleneck: boolean): Html {
+function stageRow({ name, items, seconds, busy }: RunStage, isBottleneck: boolean): Html {
   const rate = items > 0 && seconds > 0 ? whole(items / seconds) : '–';
   return html`<tr>
     <th scope="row">${STAGE_WORDS[name]}${isBottleneck && html` <small>(bottleneck)</small>`}</th>

@@ -1,0 +1,104 @@
+import { relative } from 'node:path';
+import type { RunAnswer, RunEvent } from '@alaas/server';
+import { Command } from 'commander';
+
+import type { Surroundings } from '../surroundings.js';
+
+/** The flags as commander hands them over. */
+interface Flags {
+  readonly json?: true;
+}
+
+const HELP = `
+Chooses items, takes their labels (known ones, or those that people give back with
+"alaas label import"), trains and measures a classifier, and goes on until the budget is
+spent. Stopped or killed, the next run goes on from there. State lies in .alaas beside the
+configuration (ALAAS_HOME overrides), in the built-in database or that of DATABASE_URL.
+
+Examples:
+  $ alaas run
+  $ alaas run projects/flowers/alaas.yaml --json`;
+
+/** `alaas run`: pool and budget in; labelled set, learning curve and model out. */
+export function runCommand(surroundings: Surroundings): Command {
+  return new Command('run')
+    .description('Label, learn, measure and export until the budget is spent.')
+    .argument('[config]', 'alaas.yaml or its folder', 'alaas.yaml')
+    .addHelpText('after', HELP)
+    .action(async (path: string, flags: Flags) => {
+      const { loadProjectConfig, runProject } = await import('@alaas/server');
+      const { environment, out, progress, signal } = surroundings;
+      const project = await loadProjectConfig(path, { environment });
+      const answer = await runProject(project, {
+        signal,
+        databaseUrl: environment['DATABASE_URL'],
+        onProgress: (event) => show(event, surroundings),
+      });
+      progress.stop();
+      out(flags.json ? JSON.stringify(answer) : tableOf(answer));
+    });
+}
+
+function show(event: RunEvent, { progress, log }: Surroundings): void {
+  if (event.kind === 'note') log(`Note: ${event.text}`);
+  if (event.kind === 'stage') progress.update(event.stage, event);
+}
+
+function tableOf(answer: RunAnswer): string {
+  const { curve, labels, cache, outputs, waitingFor } = answer;
+  const last = curve.at(-1);
+  const rows: [string, string][] = [
+    ['labels', `${labels.used} of ${labels.budget}`],
+    ...(last ? ([['accuracy', accuracyOf(last)]] as [string, string][]) : []),
+    ...(answer.quarantined.length > 0
+      ? ([['left out', `${answer.quarantined.length} items; the report says why`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ['time', timeOf(answer)],
+    ...(cache && cache.hits > 0
+      ? ([['cache', `${cache.hits} of ${cache.hits + cache.misses} embeddings`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ...Object.entries(outputs)
+      .filter(([, path]) => path !== null)
+      .map(([name, path]): [string, string] => [name, shortPath(path!)]),
+  ];
+  const table = rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`);
+  const title = waitingFor ? 'Waiting for labels.' : 'Done.';
+  return ['', title, '', ...table, ...(waitingFor ? ['', nextStep(waitingFor)] : [])].join('\n');
+}
+
+function accuracyOf({ accuracy, low, high }: RunAnswer['curve'][number]): string {
+  return `${percent(accuracy)} (95 % interval ${percent(low)} to ${percent(high)})`;
+}
+
+function timeOf({ seconds: { total, firstTime } }: RunAnswer): string {
+  if (firstTime === null) return seconds(total);
+  const saved = Math.max(0, firstTime - total);
+  return `${seconds(total)}; the first time it took ${seconds(firstTime)}: the cache saved ${seconds(saved)}`;
+}
+
+function nextStep({ csv, contactSheet, items }: NonNullable<RunAnswer['waitingFor']>): string {
+  const look =
+    contactSheet === undefined ? '' : `, with the images of ${shortPath(contactSheet)} beside it`;
+  return `Fill in the column "label" of ${shortPath(csv)} (${items} ${items === 1 ? 'item' : 'items'})${look}, then:
+  alaas label import alaas.yaml ${shortPath(csv)}
+  alaas run`;
+}
+
+function shortPath(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way.startsWith('..') ? path : way;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}

@@ -1,0 +1,77 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AlaasError, type AlaasErrorDetails, type ErrorCode } from '@alaas/contracts';
+import type { Evaluation } from '@alaas/core';
+import { openOnnxKernels } from '@alaas/pipeline';
+import {
+  Learner,
+  type ChooseTask,
+  type LearnedModel,
+  type LearnerData,
+  type TrainTask,
+} from './learner.js';
+
+/** What the thread is asked for. */
+export type LearnerCall =
+  | { readonly kind: 'train'; readonly task: TrainTask }
+  | { readonly kind: 'choose'; readonly task: ChooseTask }
+  | { readonly kind: 'model'; readonly head: string };
+
+/** What a call gives. */
+export type LearnerResult = Evaluation | LearnedModel | readonly number[] | undefined;
+
+/** What the thread is told; calls are carried out one after the other. */
+export type ToLearner =
+  | { readonly kind: 'call'; readonly call: LearnerCall }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'close' };
+
+/** What the thread answers: one `done` or `failed` for each call, in their order. */
+export type FromLearner =
+  | { readonly kind: 'progress'; readonly picked: number }
+  | { readonly kind: 'done'; readonly result: LearnerResult }
+  | {
+      readonly kind: 'failed';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly details: AlaasErrorDetails;
+    };
+
+const cancel = new AbortController();
+const kernels = await openOnnxKernels();
+const learner = new Learner(workerData as LearnerData, { kernels, signal: cancel.signal });
+let last: Promise<void> = Promise.resolve();
+
+parentPort?.on('message', (message: ToLearner) => {
+  if (message.kind === 'cancel') cancel.abort();
+  else if (message.kind === 'close') last = last.then(close);
+  else last = last.then(() => answerCall(message.call));
+});
+
+async function answerCall(call: LearnerCall): Promise<void> {
+  try {
+    answer({ kind: 'done', result: await carryOut(call) });
+  } catch (thrown) {
+    const { code, message, details } = AlaasError.from(thrown);
+    answer({ kind: 'failed', code, message, details });
+  }
+}
+
+function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
+  switch (call.kind) {
+    case 'train':
+      return learner.train(call.task);
+    case 'choose':
+      return learner.choose(call.task, (picked) => answer({ kind: 'progress', picked }));
+    case 'model':
+      return learner.model(call.head);
+  }
+}
+
+async function close(): Promise<void> {
+  await kernels.close();
+  parentPort?.close();
+}
+
+function answer(message: FromLearner): void {
+  parentPort?.postMessage(message);
+}

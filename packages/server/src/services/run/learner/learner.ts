@@ -1,0 +1,177 @@
+import {
+  bootstrapMacroF1,
+  evaluate,
+  findStrategy,
+  fitFeatureSpace,
+  fitHead,
+  predictedClasses,
+  predictProbabilities,
+  seededRandom,
+  selectOpenRows,
+  sliceRows,
+  takeRows,
+  toFeatures,
+  type Evaluation,
+  type FeatureSpace,
+  type Head,
+  type Interval,
+  type Kernels,
+  type Matrix,
+} from '@alaas/core';
+
+/** What a run learns from and is measured on. */
+export interface LearnerData {
+  /** N × d embeddings of the pool. */
+  readonly pool: Matrix;
+  /** v × d embeddings to measure on; absent when nothing can be measured. */
+  readonly test?: Matrix | undefined;
+}
+
+/** Training of one head on the labels that there are. */
+export interface TrainTask {
+  /** Name of the head. Each head starts from where its last training ended. */
+  readonly head: string;
+  /** Labelled rows of the pool, with the class of each. */
+  readonly rows: readonly number[];
+  readonly targets: Int32Array;
+  /** Names in class order: when they change, training starts afresh. */
+  readonly classes: readonly string[];
+  /** Class of each test row; needed when there is a test matrix. */
+  readonly testTargets?: Int32Array | undefined;
+}
+
+/** One batch to be chosen. */
+export interface ChooseTask {
+  readonly strategy: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly count: number;
+  readonly labelled: readonly number[];
+  /** Head whose probabilities count; absent while there is none. */
+  readonly head?: string | undefined;
+  readonly seed: number;
+  readonly round: number;
+}
+
+/** A trained head, as it is exported. */
+export interface LearnedModel {
+  readonly head: Head;
+  readonly featureSpace: FeatureSpace;
+  /** Bootstrap interval of macro-F1 on the test rows. */
+  readonly macroF1Interval?: Interval | undefined;
+}
+
+/** Means of all numeric work. */
+export interface LearnerMeans {
+  readonly kernels: Kernels;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface TrainedHead {
+  readonly head: Head;
+  readonly classes: readonly string[];
+  /** On the test rows. */
+  readonly predictions?: Int32Array | undefined;
+  readonly testTargets?: Int32Array | undefined;
+}
+
+/** Rows whose features are made at a time: 4,096 × 1,536 numbers are 25 MB. */
+const ROWS_PER_BLOCK = 4_096;
+
+/**
+ * The numeric part of a run: it holds the embeddings, trains heads on labelled rows, measures them
+ * and chooses the next rows. The same calls give the same answers. Beside the embeddings it needs
+ * memory for one block of features; a strategy that looks at embeddings gets a copy of the open rows.
+ */
+export class Learner {
+  readonly #data: LearnerData;
+  readonly #means: LearnerMeans;
+  readonly #space: FeatureSpace;
+  readonly #heads = new Map<string, TrainedHead>();
+
+  constructor(data: LearnerData, means: LearnerMeans) {
+    this.#data = data;
+    this.#means = means;
+    this.#space = fitFeatureSpace(data.pool);
+  }
+
+  /** Trains a head and measures it; undefined when there is nothing to measure on. */
+  async train(task: TrainTask): Promise<Evaluation | undefined> {
+    const { rows, targets, classes, testTargets } = task;
+    const before = this.#heads.get(task.head);
+    const head = await fitHead({
+      ...this.#means,
+      features: toFeatures(this.#space, takeRows(this.#data.pool, rows)),
+      targets,
+      classCount: classes.length,
+      start: before && sameNames(before.classes, classes) ? before.head : undefined,
+    });
+    const { test } = this.#data;
+    const predictions =
+      test && testTargets && predictedClasses(await this.#probabilities(head, test));
+    this.#heads.set(task.head, { head, classes, predictions, testTargets });
+    return predictions && testTargets && evaluate(predictions, testTargets, classes.length);
+  }
+
+  /**
+   * Rows of the pool in pick order.
+   *
+   * @throws CodedError as `selectBatch`.
+   */
+  async choose(
+    task: ChooseTask,
+    onProgress?: (picked: number) => void,
+  ): Promise<readonly number[]> {
+    const { strategy, options, count, labelled, seed, round } = task;
+    const { pool } = this.#data;
+    const trained = task.head === undefined ? undefined : this.#heads.get(task.head);
+    const probabilitiesOf = trained && ((rows: readonly number[]) => this.#score(trained, rows));
+    return selectOpenRows(
+      findStrategy(strategy),
+      { embeddings: pool, labelled, probabilitiesOf },
+      {
+        ...this.#means,
+        count,
+        options,
+        random: seededRandom(seed).fork(`round-${round}`),
+        ...(onProgress && { onProgress }),
+      },
+    );
+  }
+
+  /** The head as its last training left it; undefined when it was never trained. */
+  model(name: string): LearnedModel | undefined {
+    const trained = this.#heads.get(name);
+    if (!trained) return undefined;
+    const { head, classes, predictions, testTargets } = trained;
+    return {
+      head,
+      featureSpace: this.#space,
+      macroF1Interval:
+        predictions && testTargets
+          ? bootstrapMacroF1({ predictions, targets: testTargets }, classes.length, {
+              random: seededRandom(0),
+            })
+          : undefined,
+    };
+  }
+
+  async #probabilities(head: Head, embeddings: Matrix): Promise<Matrix<Float64Array>> {
+    const all = new Float64Array(embeddings.rows * head.classCount);
+    for (let start = 0; start < embeddings.rows; start += ROWS_PER_BLOCK) {
+      const end = Math.min(start + ROWS_PER_BLOCK, embeddings.rows);
+      const features = toFeatures(this.#space, sliceRows(embeddings, start, end));
+      const { data } = await predictProbabilities(head, features, this.#means);
+      all.set(data, start * head.classCount);
+    }
+    return { rows: embeddings.rows, cols: head.classCount, data: all };
+  }
+
+  /** Probabilities of some rows: all rows are scored in place, because copying them costs more. */
+  async #score({ head }: TrainedHead, rows: readonly number[]): Promise<Matrix<Float64Array>> {
+    return takeRows(await this.#probabilities(head, this.#data.pool), rows);
+  }
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}

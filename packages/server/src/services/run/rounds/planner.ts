@@ -1,0 +1,53 @@
+import type { ProjectConfig } from '@alaas/contracts';
+import { findStrategy, nextBatchSize } from '@alaas/core';
+
+/** What a planner knows of a run. */
+export interface PlannerState {
+  /** Round to be planned, from 0. */
+  readonly round: number;
+  /** Items that have a label. */
+  readonly labelled: number;
+  /** Items that can still be chosen. */
+  readonly open: number;
+  /** Classes known so far. */
+  readonly classCount: number;
+  /** Whether a head was trained on at least two classes. */
+  readonly trained: boolean;
+}
+
+/** The next batch. */
+export interface PlannedBatch {
+  readonly strategy: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly count: number;
+}
+
+/** Decides on the next batch; undefined when nothing more is to be bought. Pure: a replay asks again. */
+export type Planner = (state: PlannerState) => PlannedBatch | undefined;
+
+const COLD_START = 'max-herding';
+const AUTO = 'uncertainty-herding';
+/** Labels of the first batch, at least. */
+const FEWEST_FIRST = 10;
+
+/**
+ * The plain way: max(10, classes) labels by MaxHerding, or a fixed batch when that is more; then
+ * batches by one strategy until the budget is spent. A strategy that needs a head waits for one.
+ */
+export function budgetPlanner({
+  strategy,
+  batch,
+  budget,
+}: Pick<ProjectConfig, 'strategy' | 'batch' | 'budget'>): Planner {
+  const later = strategy.id === 'auto' ? AUTO : strategy.id;
+  const needsHead = (findStrategy(later).needs as readonly string[]).includes('probabilities');
+  return ({ labelled, open, classCount, trained }) => {
+    const first = Math.max(FEWEST_FIRST, classCount, batch === 'grow' ? 0 : batch);
+    const wanted =
+      labelled === 0 ? Math.min(first, budget) : nextBatchSize({ batch, budget }, labelled);
+    const count = Math.min(wanted, open);
+    if (count === 0) return undefined;
+    if (labelled === 0 || (needsHead && !trained)) return { strategy: COLD_START, options: {}, count };
+    return { strategy: later, options: strategy.options, count };
+  };
+}

@@ -1,0 +1,180 @@
+import { AlaasError } from '@alaas/contracts';
+import { throwIfCancelled, wilsonInterval, type Evaluation } from '@alaas/core';
+
+import type { LabelEntry, SelectionEntry } from '../../../storage/project-store.js';
+import type { MeasuredPoint } from '../../outputs/report/report-input.js';
+import { sortedClasses } from '../data/arrange-data.js';
+import type { RunData } from '../data/run-data.js';
+import type { LearnerThread } from '../learner/open-learner.js';
+import type { RunMeans } from '../run-event.js';
+import { GIVEN_BEFORE, type Ledger } from './ledger.js';
+import type { PlannedBatch, Planner } from './planner.js';
+import type { WorkMeter } from './work-meter.js';
+
+/** Gives labels to items, or undefined when they must be waited for. */
+export type Annotator = (
+  items: readonly string[],
+) => Promise<readonly Pick<LabelEntry, 'item' | 'label' | 'annotator'>[] | undefined>;
+
+/** What the rounds of a run work with. */
+export interface RoundsTask extends RunMeans {
+  readonly data: Pick<RunData, 'items' | 'classes' | 'test'>;
+  readonly ledger: Ledger;
+  readonly learner: LearnerThread;
+  readonly planner: Planner;
+  readonly annotator: Annotator;
+  readonly seed: number;
+  /** Labels in all, for the display. */
+  readonly budget: number;
+  readonly meter: WorkMeter;
+}
+
+/** How the rounds ended. */
+export interface RoundsOutcome {
+  /** One point per trained round; empty when nothing can be measured. */
+  readonly curve: readonly MeasuredPoint[];
+  /** The last head; absent when there was never one. */
+  readonly last?: LearnedRound | undefined;
+  /** The batch whose labels must be waited for. */
+  readonly waitingFor?: SelectionEntry | undefined;
+}
+
+/** A head that was trained after a round. */
+export interface LearnedRound {
+  readonly classes: readonly string[];
+  /** Items that it was trained on. */
+  readonly labels: number;
+  /** Whether it has seen two classes, so that its probabilities mean something. */
+  readonly decides: boolean;
+  readonly evaluation?: Evaluation | undefined;
+}
+
+/** The head that is delivered. */
+export const MAIN_HEAD = 'main';
+
+/**
+ * Select, label, train, measure, until the planner wants nothing more or labels must be waited for.
+ * Rounds that the ledger has already are trained again but not chosen again, so that a run that was
+ * cut off goes on to the same result.
+ *
+ * @throws AlaasError of strategies, store and learner; `CANCELLED`.
+ */
+export async function runRounds(task: RoundsTask): Promise<RoundsOutcome> {
+  const { ledger } = task;
+  const curve: MeasuredPoint[] = [];
+  let last = await learn(task, GIVEN_BEFORE);
+  if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation));
+  for (let round = 0; ; round++) {
+    throwIfCancelled(task.signal);
+    const batch = ledger.batches[round] ?? (await chooseBatch(task, { round, last }));
+    if (!batch) return { curve, last };
+    if (!(await labelBatch(task, batch))) return { curve, last, waitingFor: batch };
+    last = await learn(task, round);
+    if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation));
+    task.onProgress?.({ kind: 'round', step: 'trained', round });
+    showLabels(task, { round, last });
+  }
+}
+
+/** Plans, chooses and stores the next batch. */
+async function chooseBatch(
+  task: RoundsTask,
+  { round, last }: { round: number; last: LearnedRound | undefined },
+): Promise<SelectionEntry | undefined> {
+  const { data, ledger, learner, planner, seed, meter, onProgress } = task;
+  const labelled = rowsOf(task, round);
+  const plan = planner({
+    round,
+    labelled: labelled.length,
+    open: data.items.length - labelled.length,
+    classCount: last?.classes.length ?? data.classes?.length ?? 0,
+    trained: last?.decides === true,
+  });
+  if (!plan) return undefined;
+  const show = (done: number) =>
+    onProgress?.({ kind: 'stage', stage: 'choose', done, total: plan.count, note: noteOf(plan, round) });
+  const head = last?.decides ? MAIN_HEAD : undefined;
+  const rows = await meter.measure('select', plan.count, () =>
+    learner.choose({ ...plan, labelled, head, seed, round }, show),
+  );
+  const items = rows.map((row) => data.items[row]!);
+  const batch = { round, strategy: plan.strategy, items };
+  await ledger.addBatch(batch);
+  show(plan.count);
+  onProgress?.({ kind: 'round', step: 'chosen', round });
+  return batch;
+}
+
+function noteOf({ strategy }: PlannedBatch, round: number): string {
+  return `round ${round} by ${strategy}`;
+}
+
+/** Sees to it that a batch has its labels; false when they must be waited for. */
+async function labelBatch(task: RoundsTask, batch: SelectionEntry): Promise<boolean> {
+  const { ledger, annotator, onProgress } = task;
+  const open = ledger.unlabelled(batch);
+  if (open.length === 0) return true;
+  const labels = await annotator(open);
+  if (!labels) return false;
+  await ledger.addLabels(labels.map((label) => ({ ...label, round: batch.round })));
+  onProgress?.({ kind: 'round', step: 'labelled', round: batch.round });
+  return ledger.unlabelled(batch).length === 0;
+}
+
+/** Trains the head on all labels up to a round; undefined while there are not two classes. */
+async function learn(task: RoundsTask, round: number): Promise<LearnedRound | undefined> {
+  const { data, ledger, learner, meter } = task;
+  const labelled = ledger.labelledUpTo(round);
+  const names = labelled.map(({ label }) => label);
+  const classes = data.classes ?? sortedClasses([...names, ...(data.test?.labels ?? [])]);
+  if (labelled.length === 0 || classes.length < 2) return undefined;
+  const targets = indicesOf(names, classes);
+  const evaluation = await meter.measure('train', labelled.length, () =>
+    learner.train({
+      head: MAIN_HEAD,
+      rows: rowsOf(task, round),
+      targets,
+      classes,
+      testTargets: data.test && indicesOf(data.test.labels, classes),
+    }),
+  );
+  const decides = new Set(names).size > 1;
+  return { classes, labels: labelled.length, decides, evaluation };
+}
+
+function rowsOf({ data, ledger }: RoundsTask, round: number): number[] {
+  const rowOf = new Map(data.items.map((item, row) => [item, row]));
+  return ledger.labelledUpTo(round).map(({ item }) => rowOf.get(item)!);
+}
+
+/** Class index of each label. */
+export function indicesOf(labels: readonly string[], classes: readonly string[]): Int32Array {
+  const index = new Map(classes.map((name, at) => [name, at]));
+  return Int32Array.from(labels, (label) => {
+    const at = index.get(label);
+    if (at !== undefined) return at;
+    throw new AlaasError('RUN_CLASS_UNKNOWN', `The label "${label}" is not one of the classes.`, {
+      field: 'classes',
+      value: label,
+    });
+  });
+}
+
+/** Accuracy with its Wilson interval. */
+export function pointOf(labels: number, { accuracy, count }: Evaluation): MeasuredPoint {
+  return { labels, accuracy, ...wilsonInterval(Math.round(accuracy * count), count) };
+}
+
+function showLabels(
+  { ledger, budget, onProgress }: RoundsTask,
+  { round, last }: { round: number; last: LearnedRound | undefined },
+): void {
+  const accuracy = last?.evaluation?.accuracy;
+  onProgress?.({
+    kind: 'stage',
+    stage: 'label',
+    done: ledger.labelledUpTo(round).length,
+    total: budget,
+    note: accuracy === undefined ? undefined : `accuracy ${(100 * accuracy).toFixed(1)} %`,
+  });
+}

@@ -1,0 +1,33 @@
+import type { QuarantinedItem } from '@alaas/pipeline';
+
+import type { CacheFigures, MeasuredPoint, RunStage } from '../outputs/report/report-input.js';
+import type { PendingBatch } from './results/ask-people.js';
+
+/** The answer of a run, in the form that `alaas run --json` prints. */
+export interface RunAnswer {
+  readonly runId: string;
+  readonly status: 'finished' | 'waiting';
+  /** Whether work of an earlier process was taken up. */
+  readonly resumed: boolean;
+  readonly stages: readonly RunStage[];
+  readonly curve: readonly MeasuredPoint[];
+  /** Items in the order in which they were chosen. */
+  readonly selected: readonly string[];
+  readonly quarantined: readonly QuarantinedItem[];
+  /** Paths; null for what does not exist yet. */
+  readonly outputs: {
+    readonly report: string | null;
+    readonly labels: string | null;
+    readonly model: string | null;
+  };
+  /** The batch that people must label; null when there is none. */
+  readonly waitingFor: PendingBatch | null;
+  readonly labels: { readonly budget: number; readonly used: number };
+  readonly cache: CacheFigures | null;
+  readonly seconds: {
+    readonly total: number;
+    /** What the same run cost the first time; null unless it was finished before. */
+    readonly firstTime: number | null;
+  };
+  readonly notes: readonly string[];
+}
