@@ -8,6 +8,8 @@ export { writeProjectConfig, type ProjectLines } from './services/config/write-p
 export { examine } from './services/doctor/examine.js';
 export type { Finding, Patient } from './services/doctor/finding.js';
 export type { ConfigProblem } from './services/config/config-problem.js';
+export { exportRun, type RunExport } from './services/run/export-run.js';
+export { importLabels, type LabelImport } from './services/run/import-labels.js';
 export { runProject } from './services/run/run-project.js';
 export type { RunAnswer } from './services/run/run-answer.js';
 export type { RunEvent, RunMeans } from './services/run/run-event.js';

@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 
 import type { Surroundings } from '../surroundings.js';
 import { doctorCommand } from './doctor.js';
+import { exportCommand } from './export.js';
 import { initCommand } from './init.js';
+import { labelCommand } from './label.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
@@ -13,6 +15,8 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   initCommand,
   validateCommand,
   runCommand,
+  labelCommand,
+  exportCommand,
   simulateCommand,
   serveCommand,
   doctorCommand,

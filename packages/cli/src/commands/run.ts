@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
-import type { RunAnswer, RunEvent } from '@alaas/server';
+import type { RunAnswer } from '@alaas/server';
 import { Command } from 'commander';
 
+import { showEvent } from '../show-event.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** The flags as commander hands them over. */
@@ -32,16 +33,11 @@ export function runCommand(surroundings: Surroundings): Command {
       const answer = await runProject(project, {
         signal,
         databaseUrl: environment['DATABASE_URL'],
-        onProgress: (event) => show(event, surroundings),
+        onProgress: (event) => showEvent(event, surroundings),
       });
       progress.stop();
       out(flags.json ? JSON.stringify(answer) : tableOf(answer));
     });
-}
-
-function show(event: RunEvent, { progress, log }: Surroundings): void {
-  if (event.kind === 'note') log(`Note: ${event.text}`);
-  if (event.kind === 'stage') progress.update(event.stage, event);
 }
 
 function tableOf(answer: RunAnswer): string {
@@ -65,12 +61,18 @@ function tableOf(answer: RunAnswer): string {
       : []),
     ...Object.entries(outputs)
       .filter(([, path]) => path !== null)
-      .map(([name, path]): [string, string] => [name, shortPath(path!)]),
+      .map(([name, path]): [string, string] => [FILES[name]!, shortPath(path!)]),
   ];
   const table = rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`);
   const title = waitingFor ? 'Waiting for labels.' : 'Done.';
   return ['', title, '', ...table, ...(waitingFor ? ['', nextStep(waitingFor)] : [])].join('\n');
 }
+
+const FILES: Readonly<Record<string, string>> = {
+  report: 'report',
+  labels: 'labelled',
+  model: 'model',
+};
 
 function accuracyOf({ accuracy, low, high }: RunAnswer['curve'][number]): string {
   return `${percent(accuracy)} (95 % interval ${percent(low)} to ${percent(high)})`;

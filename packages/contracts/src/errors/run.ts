@@ -6,7 +6,8 @@ export const RUN_ERRORS = {
     status: 422,
     retryable: false,
     title: 'The pool has too few usable items',
-    remedy: 'Give at least two different items; the list of unusable ones says why each is left out.',
+    remedy:
+      'Give at least two different items; the list of unusable ones says why each is left out.',
   },
   RUN_BUDGET_EXCEEDS_POOL: {
     status: 422,

@@ -30,7 +30,11 @@ export function wilsonInterval(
   const z2 = (z * z) / count;
   const middle = (p + z2 / 2) / (1 + z2);
   const half = (z / (1 + z2)) * Math.sqrt((p * (1 - p)) / count + z2 / (4 * count));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // At the ends the formula meets 0 and 1 exactly, but not in floating point.
+  return {
+    low: successes === 0 ? 0 : Math.max(0, middle - half),
+    high: successes === count ? 1 : Math.min(1, middle + half),
+  };
 }
 
 /** Two-sided quantiles of the standard normal. */

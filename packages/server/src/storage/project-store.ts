@@ -35,11 +35,7 @@ export interface ProjectStore {
   /** Latest run, if any. */
   latestRun(): Promise<StoredRun | undefined>;
   /** Starts a run with these items and the labels given beforehand, all or nothing. */
-  createRun(
-    run: RunEntry,
-    items: readonly string[],
-    given?: readonly LabelEntry[],
-  ): Promise<void>;
+  createRun(run: RunEntry, items: readonly string[], given?: readonly LabelEntry[]): Promise<void>;
   /** Sets the status and adds to the seconds of work. Default 0. */
   setStatus(runId: string, status: RunEntry['status'], workSeconds?: number): Promise<void>;
   /** The items of a run in the order of its pool. */

@@ -4,18 +4,15 @@ import type { ProjectStore, StoredRun } from '../../storage/project-store.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import { loadRunData } from './data/load-run-data.js';
 import type { RunData } from './data/run-data.js';
-import type { RunStage } from '../outputs/report/report-input.js';
-import { openLearner } from './learner/open-learner.js';
-import { askPeople, type PendingBatch } from './results/ask-people.js';
-import { mergeStages, sampleRows, writeResults, type RunOutputs } from './results/write-results.js';
+import { askPeople } from './results/ask-people.js';
+import type { RunOutputs } from './results/write-results.js';
 import { openLedger, ORACLE, type OpenedLedger } from './rounds/open-ledger.js';
 import { budgetPlanner } from './rounds/planner.js';
-import { randomControl } from './rounds/random-control.js';
-import { MAIN_HEAD, runRounds, type Annotator, type RoundsOutcome } from './rounds/run-rounds.js';
-import { WorkMeter } from './rounds/work-meter.js';
+import type { Annotator } from './rounds/run-rounds.js';
 import type { RunAnswer } from './run-answer.js';
 import type { RunMeans } from './run-event.js';
 import { withProjectStore } from './with-project-store.js';
+import { secondsSince, workOnRounds } from './work-on-rounds.js';
 
 /**
  * The main job: pool and budget in; labelled set, learning curve and model out.
@@ -56,15 +53,27 @@ interface OpenRun {
 }
 
 async function carryOut(run: OpenRun): Promise<RunAnswer> {
-  const { project, means, store, data, opened } = run;
+  const { project, means, store, data, opened, beganMs } = run;
+  const { config } = project;
   const { ledger, before } = opened;
+  const again = before?.status === 'finished';
   const notes = [...project.warnings, ...data.notes, ...opened.notes];
   for (const text of notes) means.onProgress?.({ kind: 'note', text });
-  if (before?.status !== 'finished') await store.setStatus(ledger.runId, 'running');
-  const { outcome, outputs, stages, waitingFor } = await work(run);
-  const total = secondsSince(run);
+  if (!again) await store.setStatus(ledger.runId, 'running');
+  const { outcome, outputs, stages } = await workOnRounds({
+    ...means,
+    project,
+    data,
+    ledger,
+    planner: budgetPlanner(config),
+    annotator: annotatorOf(data),
+    folder: config.output,
+    beganMs,
+  });
+  const pending = outcome.waitingFor;
+  const waitingFor = pending && (await askPeople(pending, { ...means, config, data, ledger }));
   const status = waitingFor ? 'waiting' : 'finished';
-  const again = before?.status === 'finished';
+  const total = secondsSince(run);
   await store.setStatus(ledger.runId, status, again ? 0 : total);
   return {
     runId: ledger.runId,
@@ -74,73 +83,23 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     curve: outcome.curve,
     selected: ledger.batches.flatMap(({ items }) => items),
     quarantined: data.quarantined,
-    outputs: {
-      report: outputs?.report ?? null,
-      labels: outputs?.labels ?? null,
-      model: outputs?.model ?? null,
-    },
+    outputs: withNulls(outputs),
     waitingFor: waitingFor ?? null,
-    labels: { budget: project.config.budget, used: ledger.labelledUpTo(Infinity).length },
+    labels: { budget: config.budget, used: ledger.labelledUpTo(Infinity).length },
     cache: data.cache ?? null,
     seconds: { total, firstTime: again ? firstTime(before) : null },
     notes,
   };
 }
 
+/** The outputs with null in place of what was not written. */
+export function withNulls(outputs: RunOutputs | undefined): RunAnswer['outputs'] {
+  const { report = null, labels = null, model = null } = outputs ?? {};
+  return { report, labels, model };
+}
+
 function firstTime({ workSeconds }: StoredRun): number | null {
   return workSeconds > 0 ? workSeconds : null;
-}
-
-interface Worked {
-  readonly outcome: RoundsOutcome;
-  /** Absent while nothing is labelled. */
-  readonly outputs?: RunOutputs | undefined;
-  readonly stages: readonly RunStage[];
-  readonly waitingFor?: PendingBatch | undefined;
-}
-
-async function work(run: OpenRun): Promise<Worked> {
-  const { project, means, data, opened } = run;
-  const { config } = project;
-  const { ledger } = opened;
-  const { signal } = means;
-  const samples = sampleRows(data.pool);
-  const meter = new WorkMeter(() => performance.now());
-  const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, signal);
-  try {
-    const outcome = await runRounds({
-      ...means,
-      data,
-      ledger,
-      learner,
-      planner: budgetPlanner(config),
-      annotator: annotatorOf(data),
-      seed: config.seed,
-      budget: config.budget,
-      meter,
-    });
-    const waitingFor =
-      outcome.waitingFor && (await askPeople(outcome.waitingFor, { config, data, ledger, signal }));
-    const stages = [...mergeStages(data.stages), ...meter.figures()];
-    if (ledger.labelledUpTo(Infinity).length === 0) return { outcome, stages, waitingFor };
-    const outputs = await writeResults({
-      project,
-      folder: config.output,
-      data,
-      ledger,
-      outcome,
-      control: await randomControl(data, outcome.curve, { learner, seed: config.seed }),
-      model: await learner.model(MAIN_HEAD),
-      samples,
-      stages,
-      seconds: secondsSince(run),
-      finishedAt: new Date(),
-      signal,
-    });
-    return { outcome, outputs, stages, waitingFor };
-  } finally {
-    await learner.close();
-  }
 }
 
 /** Known labels answer at once; people are waited for. */
@@ -151,7 +110,7 @@ function annotatorOf({ items, labels }: RunData): Annotator {
     asked.map((item) => ({ item, label: known.get(item)!, annotator: ORACLE }));
 }
 
-/** Notes in the store how a run ended that did not end well. */
+/** Notes in the store how a run ended that did not end well; a finished one stays finished. */
 async function recordingFailure<Result>(
   { store, opened, beganMs }: OpenRun,
   attempt: () => Promise<Result>,
@@ -161,16 +120,12 @@ async function recordingFailure<Result>(
   } catch (thrown) {
     const error = AlaasError.from(thrown);
     const status = error.code === 'CANCELLED' ? 'cancelled' : 'failed';
-    // A database that is gone is the likely reason; the first error is the one to tell.
     if (opened.before?.status !== 'finished') {
+      // A database that is gone is the likely reason; the first error is the one to tell.
       await store
         .setStatus(opened.ledger.runId, status, secondsSince({ beganMs }))
         .catch(() => undefined);
     }
     throw error;
   }
-}
-
-function secondsSince({ beganMs }: Pick<OpenRun, 'beganMs'>): number {
-  return Math.round(performance.now() - beganMs) / 1000;
 }

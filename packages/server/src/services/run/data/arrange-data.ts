@@ -68,7 +68,11 @@ export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arran
     measurement: measurementOf(given, { holdout: holdout.length, labelled: count }),
     classes,
     digest: digestOf({ pool, test }),
-    quarantined: [...pool.quarantined, ...duplicates(pool.items, copies), ...(test?.quarantined ?? [])],
+    quarantined: [
+      ...pool.quarantined,
+      ...duplicates(pool.items, copies),
+      ...(test?.quarantined ?? []),
+    ],
     notes: notesOf({ pool, test }, unlabelled.length),
   };
 }

@@ -1,4 +1,4 @@
-import type { DataConfig, LabelsConfig } from '@alaas/contracts';
+import { AlaasError, type DataConfig, type LabelsConfig } from '@alaas/contracts';
 import { throwIfCancelled } from '@alaas/core';
 
 import type { LoadedProject } from '../../config/load-project-config.js';
@@ -29,11 +29,10 @@ export async function loadRunData(
   };
 }
 
-async function loadPart(
-  data: DataConfig,
-  labels: LabelsConfig | undefined,
-): Promise<LabelledPart> {
-  if (data.kind !== 'embeddings') throw new Error('items: not yet');
+async function loadPart(data: DataConfig, labels: LabelsConfig | undefined): Promise<LabelledPart> {
+  if (data.kind !== 'embeddings') {
+    throw new AlaasError('INTERNAL_ERROR', 'Images and texts come with the sources.');
+  }
   const part = await loadVectors(data);
   return { ...part, labels: labels && (await knownLabels(labels, part.items)) };
 }

@@ -45,7 +45,9 @@ export interface ChooseTask {
   readonly strategy: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly count: number;
+  /** Labelled rows of the pool, with the class of each. */
   readonly labelled: readonly number[];
+  readonly targets: Int32Array;
   /** Head whose probabilities count; absent while there is none. */
   readonly head?: string | undefined;
   readonly seed: number;
@@ -121,13 +123,19 @@ export class Learner {
     task: ChooseTask,
     onProgress?: (picked: number) => void,
   ): Promise<readonly number[]> {
-    const { strategy, options, count, labelled, seed, round } = task;
+    const { strategy, options, count, labelled, targets, seed, round } = task;
     const { pool } = this.#data;
     const trained = task.head === undefined ? undefined : this.#heads.get(task.head);
     const probabilitiesOf = trained && ((rows: readonly number[]) => this.#score(trained, rows));
     return selectOpenRows(
       findStrategy(strategy),
-      { embeddings: pool, labelled, probabilitiesOf },
+      {
+        embeddings: pool,
+        labelled,
+        labelledTargets: targets,
+        head: trained && { space: this.#space, head: trained.head },
+        probabilitiesOf,
+      },
       {
         ...this.#means,
         count,

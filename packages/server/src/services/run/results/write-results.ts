@@ -133,7 +133,13 @@ function reportOf(task: ResultsTask): ReportInput {
     cache: data.cache,
     quarantined: data.quarantined,
     chosen: ledger.batches.flatMap(({ items, round, strategy }) =>
-      items.map((item, rank) => ({ item, round, rank, strategy, label: ledger.label(item)?.label })),
+      items.map((item, rank) => ({
+        item,
+        round,
+        rank,
+        strategy,
+        label: ledger.label(item)?.label,
+      })),
     ),
     readItem: data.reader && ((item, signal) => data.reader!.read(item, signal)),
     encoder: data.encoder && { id: data.encoder.id, digest: data.encoder.digest },

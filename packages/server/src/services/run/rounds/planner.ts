@@ -1,5 +1,5 @@
 import type { ProjectConfig } from '@alaas/contracts';
-import { findStrategy, nextBatchSize } from '@alaas/core';
+import { findStrategy, nextBatchSize, type InputName } from '@alaas/core';
 
 /** What a planner knows of a run. */
 export interface PlannerState {
@@ -25,6 +25,8 @@ export interface PlannedBatch {
 /** Decides on the next batch; undefined when nothing more is to be bought. Pure: a replay asks again. */
 export type Planner = (state: PlannerState) => PlannedBatch | undefined;
 
+/** Inputs that are there only once a head is trained. */
+const OF_A_HEAD: ReadonlySet<InputName> = new Set(['probabilities', 'head', 'labelledTargets']);
 const COLD_START = 'max-herding';
 const AUTO = 'uncertainty-herding';
 /** Labels of the first batch, at least. */
@@ -40,14 +42,15 @@ export function budgetPlanner({
   budget,
 }: Pick<ProjectConfig, 'strategy' | 'batch' | 'budget'>): Planner {
   const later = strategy.id === 'auto' ? AUTO : strategy.id;
-  const needsHead = (findStrategy(later).needs as readonly string[]).includes('probabilities');
+  const needsHead = findStrategy(later).needs.some((input) => OF_A_HEAD.has(input));
   return ({ labelled, open, classCount, trained }) => {
     const first = Math.max(FEWEST_FIRST, classCount, batch === 'grow' ? 0 : batch);
     const wanted =
       labelled === 0 ? Math.min(first, budget) : nextBatchSize({ batch, budget }, labelled);
     const count = Math.min(wanted, open);
     if (count === 0) return undefined;
-    if (labelled === 0 || (needsHead && !trained)) return { strategy: COLD_START, options: {}, count };
+    if (labelled === 0 || (needsHead && !trained))
+      return { strategy: COLD_START, options: {}, count };
     return { strategy: later, options: strategy.options, count };
   };
 }

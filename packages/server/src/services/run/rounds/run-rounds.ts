@@ -82,20 +82,27 @@ async function chooseBatch(
   { round, last }: { round: number; last: LearnedRound | undefined },
 ): Promise<SelectionEntry | undefined> {
   const { data, ledger, learner, planner, seed, meter, onProgress } = task;
-  const labelled = rowsOf(task, round);
+  const known = learnable(task, round);
+  const labelled = known.rows;
   const plan = planner({
     round,
     labelled: labelled.length,
     open: data.items.length - labelled.length,
-    classCount: last?.classes.length ?? data.classes?.length ?? 0,
+    classCount: known.classes.length,
     trained: last?.decides === true,
   });
   if (!plan) return undefined;
   const show = (done: number) =>
-    onProgress?.({ kind: 'stage', stage: 'choose', done, total: plan.count, note: noteOf(plan, round) });
+    onProgress?.({
+      kind: 'stage',
+      stage: 'choose',
+      done,
+      total: plan.count,
+      note: noteOf(plan, round),
+    });
   const head = last?.decides ? MAIN_HEAD : undefined;
   const rows = await meter.measure('select', plan.count, () =>
-    learner.choose({ ...plan, labelled, head, seed, round }, show),
+    learner.choose({ ...plan, labelled, targets: known.targets, head, seed, round }, show),
   );
   const items = rows.map((row) => data.items[row]!);
   const batch = { round, strategy: plan.strategy, items };
@@ -123,28 +130,24 @@ async function labelBatch(task: RoundsTask, batch: SelectionEntry): Promise<bool
 
 /** Trains the head on all labels up to a round; undefined while there are not two classes. */
 async function learn(task: RoundsTask, round: number): Promise<LearnedRound | undefined> {
-  const { data, ledger, learner, meter } = task;
+  const { data, learner, meter } = task;
+  const { rows, targets, classes } = learnable(task, round);
+  if (rows.length === 0 || classes.length < 2) return undefined;
+  const testTargets = data.test && indicesOf(data.test.labels, classes);
+  const evaluation = await meter.measure('train', rows.length, () =>
+    learner.train({ head: MAIN_HEAD, rows, targets, classes, testTargets }),
+  );
+  return { classes, labels: rows.length, decides: new Set(targets).size > 1, evaluation };
+}
+
+/** What is labelled up to a round, as rows of the pool with their classes. */
+function learnable({ data, ledger }: RoundsTask, round: number) {
   const labelled = ledger.labelledUpTo(round);
   const names = labelled.map(({ label }) => label);
   const classes = data.classes ?? sortedClasses([...names, ...(data.test?.labels ?? [])]);
-  if (labelled.length === 0 || classes.length < 2) return undefined;
-  const targets = indicesOf(names, classes);
-  const evaluation = await meter.measure('train', labelled.length, () =>
-    learner.train({
-      head: MAIN_HEAD,
-      rows: rowsOf(task, round),
-      targets,
-      classes,
-      testTargets: data.test && indicesOf(data.test.labels, classes),
-    }),
-  );
-  const decides = new Set(names).size > 1;
-  return { classes, labels: labelled.length, decides, evaluation };
-}
-
-function rowsOf({ data, ledger }: RoundsTask, round: number): number[] {
   const rowOf = new Map(data.items.map((item, row) => [item, row]));
-  return ledger.labelledUpTo(round).map(({ item }) => rowOf.get(item)!);
+  const rows = labelled.map(({ item }) => rowOf.get(item)!);
+  return { rows, targets: indicesOf(names, classes), classes };
 }
 
 /** Class index of each label. */

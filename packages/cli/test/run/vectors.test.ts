@@ -1,0 +1,123 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openClassifier } from '@alaas/pipeline';
+import type { RunAnswer } from '@alaas/server';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { labelsFile, openWorkplace, vectorFiles, yaml } from './workplace.js';
+
+const { project, run, alaas } = openWorkplace();
+
+const KEYS = { project: 'vectors', task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 60 };
+
+describe('alaas run on vectors', () => {
+  let folder: string;
+  let first: RunAnswer;
+  beforeAll(async () => {
+    folder = project({ 'alaas.yaml': yaml(KEYS), ...vectorFiles() });
+    first = await run(folder);
+  });
+
+  test('buys the budget, measures each round, writes report, labelled set and model', () => {
+    const answer = first;
+    expect(answer.status).toBe('finished');
+    expect(answer.labels).toEqual({ budget: 60, used: 60 });
+    expect(new Set(answer.selected).size).toBe(60);
+    expect(answer.curve.map(({ labels }) => labels)).toEqual([10, 13, 16, 20, 25, 31, 39, 49, 60]);
+    for (const { accuracy, low, high } of answer.curve) {
+      expect(low).toBeLessThanOrEqual(accuracy);
+      expect(high).toBeGreaterThanOrEqual(accuracy);
+    }
+    expect(answer.curve.at(-1)!.accuracy).toBeGreaterThan(0.9);
+    expect(answer.quarantined).toEqual([]);
+    expect(answer.stages.map(({ name }) => name).sort()).toEqual(['select', 'train']);
+    const report = readFileSync(answer.outputs.report!, 'utf8');
+    expect(report).toContain('Simulation only.');
+    expect(report).toContain('random picks');
+    const lines = readFileSync(answer.outputs.labels!, 'utf8').trim().split('\r\n');
+    expect(lines).toHaveLength(61);
+    expect(lines[1]).toMatch(/^\d+,\d,oracle,0,max-herding,0$/);
+    expect(lines.at(-1)).toMatch(/,oracle,8,uncertainty-herding,10$/);
+  });
+
+  test('the model names the classes of the labels', async () => {
+    const { outputs } = first;
+    const classes: unknown = JSON.parse(
+      readFileSync(join(dirname(outputs.model!), 'classes.json'), 'utf8'),
+    );
+    expect(classes).toEqual(['0', '1', '2']);
+    const classifier = await openClassifier(outputs.model!, undefined);
+    expect(await classifier.classify(new Float32Array(16).fill(1))).toHaveLength(3);
+    await classifier.close();
+  });
+
+  test('run again, it gives the same answer and says what that saved', async () => {
+    const again = await run(folder);
+    expect(again.runId).toBe(first.runId);
+    expect(again.selected).toEqual(first.selected);
+    expect(again.curve).toEqual(first.curve);
+    expect(again.seconds.firstTime).toBeGreaterThan(0);
+  });
+
+  test('the same seed gives the same run in another data folder; another seed another one', async () => {
+    const same = project({ 'alaas.yaml': yaml({ ...KEYS, project: 'twin' }), ...vectorFiles() });
+    const twin = await run(same);
+    expect(twin.runId).not.toBe(first.runId);
+    expect(twin.selected).toEqual(first.selected);
+    expect(twin.curve).toEqual(first.curve);
+    const other = project({
+      'alaas.yaml': yaml({ ...KEYS, project: 'other', seed: 1 }),
+      ...vectorFiles(),
+    });
+    expect((await run(other)).selected).not.toEqual(first.selected);
+  });
+
+  test('accuracy on given test items; a named strategy; fixed batches', async () => {
+    const keys = { ...KEYS, project: 'tested', strategy: 'margin', batch: 25 };
+    const text = `${yaml(keys)}test:\n  embeddings: xt.npy\n  labels: yt.npy\n`;
+    const answer = await run(project({ 'alaas.yaml': text, ...vectorFiles() }));
+    expect(answer.curve.map(({ labels }) => labels)).toEqual([25, 50, 60]);
+    const report = readFileSync(answer.outputs.report!, 'utf8');
+    expect(report).toMatch(/Measured on the test set that you gave: 90\s+items/);
+    expect(report).toContain('margin');
+  });
+
+  test('other settings start a new run and say so', async () => {
+    const changed = project({
+      'alaas.yaml': yaml({ ...KEYS, project: 'changed' }),
+      ...vectorFiles(),
+    });
+    const before = await run(changed);
+    expect(before.notes).toEqual([]);
+    writeFileSync(join(changed, 'alaas.yaml'), yaml({ ...KEYS, project: 'changed', budget: 40 }));
+    const second = await run(changed);
+    expect(second.runId).not.toBe(before.runId);
+    expect(second.notes[0]).toBe('The settings changed since the latest run: a new run starts.');
+    writeFileSync(join(changed, 'y.npy'), labelsFile(Array.from({ length: 300 }, (_, i) => i % 2)));
+    expect((await run(changed)).notes[0]).toMatch(/^The data changed/);
+  });
+
+  test('export writes the results of the latest run into another folder', async () => {
+    const { exitCode, stdout } = await alaas(folder, 'export', '--to', 'delivery', '--json');
+    expect(exitCode).toBe(0);
+    const { runId, labels, outputs } = JSON.parse(stdout) as {
+      runId: string;
+      labels: number;
+      outputs: Record<string, string>;
+    };
+    expect({ runId, labels }).toEqual({ runId: first.runId, labels: 60 });
+    expect(readFileSync(outputs['labels']!)).toEqual(readFileSync(first.outputs.labels!));
+    expect(outputs['model']).toBe(join(folder, 'delivery', 'model', 'model.onnx'));
+  });
+});
+
+test('what is wrong ends with 2, and says what to do', async () => {
+  const keys = { ...KEYS, project: 'too dear', budget: 241 };
+  const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });
+  const { exitCode, stdout, stderr } = await alaas(folder, 'run', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: { code: 'RUN_BUDGET_EXCEEDS_POOL', field: 'budget', value: 241 },
+  });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('What to do: Lower "budget"');
+});
