@@ -26,13 +26,16 @@ export interface Workplace {
   readonly root: string;
   readonly home: string;
   /** Makes a folder for a project and writes its files; a text is written as it is. */
-  project(files: Readonly<Record<string, string | Uint8Array>>): string;
+  readonly project: (files: Readonly<Record<string, string | Uint8Array>>) => string;
   /** Runs the command in a project's folder. */
-  alaas(folder: string, ...args: readonly string[]): Promise<Ended>;
+  readonly alaas: (folder: string, ...args: readonly string[]) => Promise<Ended>;
   /** The same, for a look at the process while it runs. */
-  start(folder: string, ...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> };
+  readonly start: (
+    folder: string,
+    ...args: readonly string[]
+  ) => { readonly child: ChildProcess; readonly ended: Promise<Ended> };
   /** `alaas run --json`, which must end well. */
-  run(folder: string): Promise<RunAnswer>;
+  readonly run: (folder: string) => Promise<RunAnswer>;
 }
 
 /** Makes the folder for a test file; it is removed, with its database, when the tests end. */

@@ -35,14 +35,18 @@ export function storeConformance(
 
     test('the latest run is the one created last, with its status', async () => {
       const { store, runId } = await started();
-      expect(await store.latestRun()).toEqual({ runId, status: 'running', configDigest: 'd1' });
-      await store.setStatus(runId, 'finished');
-      expect(await store.latestRun()).toMatchObject({ runId, status: 'finished' });
+      const run = { runId, status: 'running', configDigest: 'd1', workSeconds: 0 };
+      expect(await store.latestRun()).toEqual(run);
+      await store.setStatus(runId, 'cancelled', 2.5);
+      await store.setStatus(runId, 'finished', 1);
+      expect(await store.latestRun()).toEqual({ ...run, status: 'finished', workSeconds: 3.5 });
+      expect(await store.items(runId)).toEqual(items);
       await store.createRun({ runId: 'next', status: 'waiting', configDigest: 'd2' }, ['x']);
       expect(await store.latestRun()).toEqual({
         runId: 'next',
         status: 'waiting',
         configDigest: 'd2',
+        workSeconds: 0,
       });
       expect(await store.labels('next')).toEqual([]);
     });
@@ -64,6 +68,16 @@ export function storeConformance(
       await store.appendLabels(runId, []);
       await store.appendLabels(runId, [label('a.png', 'dog', 3)]);
       expect(await store.labels(runId)).toEqual([...first, label('a.png', 'dog', 3)]);
+    });
+
+    test('a run and the labels given beforehand are stored together or not at all', async () => {
+      const store = await open(`given-${runs++}`);
+      const run = { runId: 'first', status: 'running', configDigest: 'd' } as const;
+      const wrong = store.createRun(run, items, [label('a.png'), label('unknown.png')]);
+      await expect(wrong).rejects.toMatchObject({ code: 'STORE_ITEM_UNKNOWN' });
+      expect(await store.latestRun()).toBeUndefined();
+      await store.createRun(run, items, [label('a.png', 'cat', -1)]);
+      expect(await store.labels('first')).toEqual([label('a.png', 'cat', -1)]);
     });
 
     test('a label for an unknown item is refused and nothing of its batch is kept', async () => {

@@ -1,6 +1,6 @@
 import { AlaasError } from '@alaas/contracts';
 
-import type { ProjectStore, StoredRun } from '../../storage/project-store.js';
+import type { ProjectStore } from '../../storage/project-store.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import { loadRunData } from './data/load-run-data.js';
 import type { RunData } from './data/run-data.js';
@@ -55,8 +55,8 @@ interface OpenRun {
 async function carryOut(run: OpenRun): Promise<RunAnswer> {
   const { project, means, store, data, opened, beganMs } = run;
   const { config } = project;
-  const { ledger, before } = opened;
-  const again = before?.status === 'finished';
+  const { ledger } = opened;
+  const again = isFinished(opened);
   const notes = [...project.warnings, ...data.notes, ...opened.notes];
   for (const text of notes) means.onProgress?.({ kind: 'note', text });
   if (!again) await store.setStatus(ledger.runId, 'running');
@@ -78,7 +78,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
   return {
     runId: ledger.runId,
     status,
-    resumed: before !== undefined,
+    resumed: opened.before !== undefined,
     stages,
     curve: outcome.curve,
     selected: ledger.batches.flatMap(({ items }) => items),
@@ -87,9 +87,13 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     waitingFor: waitingFor ?? null,
     labels: { budget: config.budget, used: ledger.labelledUpTo(Infinity).length },
     cache: data.cache ?? null,
-    seconds: { total, firstTime: again ? firstTime(before) : null },
+    seconds: { total, firstTime: firstTime(opened) },
     notes,
   };
+}
+
+function isFinished({ before }: OpenedLedger): boolean {
+  return before?.status === 'finished';
 }
 
 /** The outputs with null in place of what was not written. */
@@ -98,8 +102,10 @@ export function withNulls(outputs: RunOutputs | undefined): RunAnswer['outputs']
   return { report, labels, model };
 }
 
-function firstTime({ workSeconds }: StoredRun): number | null {
-  return workSeconds > 0 ? workSeconds : null;
+/** What the run cost when it was finished first; null when that is now or was not measured. */
+function firstTime(opened: OpenedLedger): number | null {
+  const seconds = isFinished(opened) ? opened.before!.workSeconds : 0;
+  return seconds > 0 ? seconds : null;
 }
 
 /** Known labels answer at once; people are waited for. */
@@ -120,7 +126,7 @@ async function recordingFailure<Result>(
   } catch (thrown) {
     const error = AlaasError.from(thrown);
     const status = error.code === 'CANCELLED' ? 'cancelled' : 'failed';
-    if (opened.before?.status !== 'finished') {
+    if (!isFinished(opened)) {
       // A database that is gone is the likely reason; the first error is the one to tell.
       await store
         .setStatus(opened.ledger.runId, status, secondsSince({ beganMs }))

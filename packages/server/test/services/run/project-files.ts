@@ -9,10 +9,10 @@ import { afterAll } from 'vitest';
 export interface Projects {
   readonly home: string;
   /** Writes the files of a project and loads it; `keys` are those of its configuration. */
-  project(
+  readonly project: (
     keys: Readonly<Record<string, unknown>>,
     files: Readonly<Record<string, string | Uint8Array>>,
-  ): Promise<LoadedProject>;
+  ) => Promise<LoadedProject>;
 }
 
 /** Makes the folder; it is removed, with its database, when the tests end. */

@@ -8,29 +8,32 @@ const KEYS = { task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 20 };
 
 type Files = Record<string, string | Uint8Array>;
 
-const CASES: [string, Record<string, unknown>, Files, string][] = [
-  ['a budget above the pool', { budget: 97 }, {}, 'RUN_BUDGET_EXCEEDS_POOL'],
-  ['one item', {}, poolOf(1), 'RUN_POOL_TOO_SMALL'],
-  ['no item', {}, poolOf(0), 'RUN_POOL_TOO_SMALL'],
-  ['two items of two classes, one of them set apart', {}, poolOf(2), 'RUN_ONE_CLASS'],
-  ['one class', {}, { 'y.npy': labelsFile(new Int32Array(120)) }, 'RUN_ONE_CLASS'],
-  ['labels of another number', {}, { 'y.npy': labelsFile([0, 1, 2]) }, 'INPUT_SHAPE'],
-  [
-    'vectors with NaN',
-    {},
-    { 'x.npy': matrixFile(new Float32Array(1920).fill(NaN), 16) },
-    'INPUT_NOT_FINITE',
-  ],
-  ['a class that is not listed', { classes: ['0', '1'] }, {}, 'RUN_CLASS_UNKNOWN'],
-  [
-    'test vectors of another length',
-    { test: { embeddings: 't.npy', labels: 'ty.npy' } },
-    { 't.npy': matrixFile(new Float32Array(32), 8), 'ty.npy': labelsFile([0, 1, 2, 0]) },
-    'RUN_TEST_UNUSABLE',
-  ],
-];
+interface Case {
+  readonly keys?: Record<string, unknown>;
+  readonly files?: Files;
+  readonly code: string;
+}
 
-test.each(CASES)('%s', async (_name, keys, files, code) => {
+const CASES: Readonly<Record<string, Case>> = {
+  'a budget above the pool': { keys: { budget: 97 }, code: 'RUN_BUDGET_EXCEEDS_POOL' },
+  'one item': { files: poolOf(1), code: 'RUN_POOL_TOO_SMALL' },
+  'no item': { files: poolOf(0), code: 'RUN_POOL_TOO_SMALL' },
+  'two items of two classes, one of them set apart': { files: poolOf(2), code: 'RUN_ONE_CLASS' },
+  'one class': { files: { 'y.npy': labelsFile(new Int32Array(120)) }, code: 'RUN_ONE_CLASS' },
+  'labels of another number': { files: { 'y.npy': labelsFile([0, 1, 2]) }, code: 'INPUT_SHAPE' },
+  'vectors with NaN': {
+    files: { 'x.npy': matrixFile(new Float32Array(1920).fill(NaN), 16) },
+    code: 'INPUT_NOT_FINITE',
+  },
+  'a class that is not listed': { keys: { classes: ['0', '1'] }, code: 'RUN_CLASS_UNKNOWN' },
+  'test vectors of another length': {
+    keys: { test: { embeddings: 't.npy', labels: 'ty.npy' } },
+    files: { 't.npy': matrixFile(new Float32Array(32), 8), 'ty.npy': labelsFile([0, 1, 2, 0]) },
+    code: 'RUN_TEST_UNUSABLE',
+  },
+};
+
+test.each(Object.entries(CASES))('%s', async (_name, { keys, files, code }) => {
   const loaded = await project({ ...KEYS, ...keys }, { ...vectorFiles(), ...files });
   await expect(runProject(loaded)).rejects.toMatchObject({ code });
 });
