@@ -67,14 +67,27 @@ export { selectBatch, type BatchRequest } from './strategies/contract/select-bat
 export { STRATEGIES, findStrategy } from './strategies/index.js';
 export { defineStrategy } from './strategies/contract/define-strategy.js';
 export { badge } from './strategies/badge.js';
+export { bait } from './strategies/bait.js';
+export { bald } from './strategies/bald.js';
+export { clusterMargin } from './strategies/cluster-margin.js';
+export { contrastive } from './strategies/contrastive.js';
+export { dbal } from './strategies/dbal.js';
+export { deepfool } from './strategies/deepfool.js';
+export { densityWeighted } from './strategies/density-weighted.js';
+export { discriminative } from './strategies/discriminative.js';
+export { dropquery } from './strategies/dropquery.js';
 export { entropy } from './strategies/entropy.js';
 export { kCenter } from './strategies/k-center.js';
 export { kMeans } from './strategies/k-means.js';
 export { leastConfidence } from './strategies/least-confidence.js';
 export { margin } from './strategies/margin.js';
 export { maxHerding } from './strategies/max-herding.js';
+export { phaseSwitch } from './strategies/phase-switch.js';
+export { probcover } from './strategies/probcover.js';
+export { queryByCommittee } from './strategies/query-by-committee.js';
 export { random } from './strategies/random.js';
 export { ratio } from './strategies/ratio.js';
+export { similarTo } from './strategies/similar-to.js';
 export { typiclust } from './strategies/typiclust.js';
 export { uncertaintyHerding } from './strategies/uncertainty-herding.js';
 export type {

@@ -33,7 +33,7 @@ export interface HeadTask {
 }
 
 /** λ · C: the regularisation that the measurements favour from 10 to 150 classes. */
-const REGULARISATION_TIMES_CLASSES = 2e-3;
+export const REGULARISATION_TIMES_CLASSES = 2e-3;
 
 /**
  * Trains multinomial logistic regression: mean cross-entropy + λ/2 ‖W‖² with λ = 2·10⁻³ / C, the

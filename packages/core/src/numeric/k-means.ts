@@ -18,6 +18,8 @@ export interface Clustering {
 export interface ClusteringOptions extends Means {
   readonly clusters: number;
   readonly random: Random;
+  /** N weights w ≥ 0 of the items; all 1 when absent. */
+  readonly weights?: Float64Array | undefined;
   /** Bound on Lloyd's iterations. Default 20. */
   readonly maxIterations?: number;
 }
@@ -26,22 +28,22 @@ export interface ClusteringOptions extends Means {
 const SMALLEST_GAIN = 1e-4;
 
 /**
- * Lloyd's k-means from k-means++ seeds (Arthur and Vassilvitskii 2007). An emptied cluster keeps
- * its centre. Cost 2·N·k·d flops for the seeds and for each iteration, on the kernels.
+ * Lloyd's k-means, weighted where asked for, from k-means++ seeds (Arthur and Vassilvitskii 2007).
+ * An emptied cluster keeps its centre. Cost 2·N·k·d flops for the seeds and for each iteration, on the kernels.
  *
  * @param points N × d, N ≥ clusters ≥ 1; near the origin, for exact distances.
  */
 export async function kMeans(points: Matrix, options: ClusteringOptions): Promise<Clustering> {
-  const { maxIterations = 20, signal, kernels } = options;
+  const { maxIterations = 20, signal, kernels, weights } = options;
   const means = { kernels, signal };
   let centres = takeRows(points, await seedRows(points, squaredNorms(points), options));
   let nearest = await nearestRows(points, centres, means);
-  let inertia = total(nearest.squared);
+  let inertia = total(nearest.squared, weights);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     throwIfCancelled(signal);
-    centres = meansOf(points, nearest.index, centres);
+    centres = meansOf(points, nearest.index, { previous: centres, weights });
     nearest = await nearestRows(points, centres, means);
-    const next = total(nearest.squared);
+    const next = total(nearest.squared, weights);
     if (next >= inertia * (1 - SMALLEST_GAIN)) break;
     inertia = next;
   }
@@ -51,7 +53,7 @@ export async function kMeans(points: Matrix, options: ClusteringOptions): Promis
 async function seedRows(
   points: Matrix,
   norms: Float64Array,
-  { clusters, random, kernels, signal }: ClusteringOptions,
+  { clusters, random, kernels, signal, weights }: ClusteringOptions,
 ): Promise<number[]> {
   return sampleDistant({
     size: points.rows,
@@ -65,7 +67,7 @@ async function seedRows(
       for (let j = 0, at = 0; j < rows.length; j++) {
         const norm = norms[rows[j]!]!;
         for (let i = 0; i < points.rows; i++, at++) {
-          data[at] = Math.max(0, norm + norms[i]! - 2 * data[at]!);
+          data[at] = (weights?.[i] ?? 1) * Math.max(0, norm + norms[i]! - 2 * data[at]!);
         }
       }
       return data;
@@ -73,14 +75,21 @@ async function seedRows(
   });
 }
 
-function meansOf({ rows, data: values }: Matrix, assignment: Int32Array, previous: Matrix): Matrix {
+function meansOf(
+  { rows, data: values }: Matrix,
+  assignment: Int32Array,
+  { previous, weights }: { previous: Matrix; weights: Float64Array | undefined },
+): Matrix {
   const { rows: k, cols } = previous;
   const sums = new Float64Array(k * cols);
-  const counts = new Int32Array(k);
+  const counts = new Float64Array(k);
   for (let i = 0, from = 0; i < rows; i++) {
     const c = assignment[i]!;
-    counts[c]!++;
-    for (let to = c * cols, end = to + cols; to < end; to++, from++) sums[to]! += values[from]!;
+    const weight = weights?.[i] ?? 1;
+    counts[c]! += weight;
+    for (let to = c * cols, end = to + cols; to < end; to++, from++) {
+      sums[to]! += weight * values[from]!;
+    }
   }
   const data = new Float32Array(k * cols);
   for (let c = 0, at = 0; c < k; c++) {
@@ -92,6 +101,6 @@ function meansOf({ rows, data: values }: Matrix, assignment: Int32Array, previou
   return { rows: k, cols, data };
 }
 
-function total(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function total(values: Float32Array, weights: Float64Array | undefined): number {
+  return values.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * value, 0);
 }

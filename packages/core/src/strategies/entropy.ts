@@ -1,4 +1,4 @@
-import { scoringStrategy } from './contract/scoring-strategy.js';
+import { entropyOf, scoringStrategy } from './contract/scoring-strategy.js';
 
 /** Takes the items with the largest entropy of the class probabilities. */
 export const entropy = scoringStrategy(
@@ -9,12 +9,5 @@ export const entropy = scoringStrategy(
       'Asks where the guess is spread over most classes. Well known, but weak with many classes and few labels.',
     source: 'Shannon 1948; Settles 2009, Active learning literature survey: −Σ p log p',
   },
-  (data, start, end) => {
-    let sum = 0;
-    for (let i = start; i < end; i++) {
-      const p = data[i]!;
-      if (p > 0) sum -= p * Math.log(p);
-    }
-    return sum;
-  },
+  entropyOf,
 );

@@ -2,14 +2,27 @@ import { CodedError } from '../errors.js';
 import { nearestName } from '../numeric/nearest-name.js';
 import type { QueryStrategy } from './contract/strategy.js';
 import { badge } from './badge.js';
+import { bait } from './bait.js';
+import { bald } from './bald.js';
+import { clusterMargin } from './cluster-margin.js';
+import { contrastive } from './contrastive.js';
+import { dbal } from './dbal.js';
+import { deepfool } from './deepfool.js';
+import { densityWeighted } from './density-weighted.js';
+import { discriminative } from './discriminative.js';
+import { dropquery } from './dropquery.js';
 import { entropy } from './entropy.js';
 import { kCenter } from './k-center.js';
 import { kMeans } from './k-means.js';
 import { leastConfidence } from './least-confidence.js';
 import { margin } from './margin.js';
 import { maxHerding } from './max-herding.js';
+import { phaseSwitch } from './phase-switch.js';
+import { probcover } from './probcover.js';
+import { queryByCommittee } from './query-by-committee.js';
 import { random } from './random.js';
 import { ratio } from './ratio.js';
+import { similarTo } from './similar-to.js';
 import { typiclust } from './typiclust.js';
 import { uncertaintyHerding } from './uncertainty-herding.js';
 
@@ -26,6 +39,19 @@ export const STRATEGIES: readonly QueryStrategy[] = Object.freeze([
   typiclust,
   uncertaintyHerding,
   maxHerding,
+  bald,
+  bait,
+  contrastive,
+  discriminative,
+  clusterMargin,
+  dbal,
+  deepfool,
+  densityWeighted,
+  dropquery,
+  phaseSwitch,
+  probcover,
+  queryByCommittee,
+  similarTo,
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { meanRow, shiftedRows } from '../numeric/distances.js';
 import { kMeans as cluster } from '../numeric/k-means.js';
 import { defineStrategy } from './contract/define-strategy.js';
+import { representatives } from './contract/representatives.js';
 
 /** Takes the item nearest to each of b cluster centres. */
 export const kMeans = defineStrategy({
@@ -23,31 +24,13 @@ export const kMeans = defineStrategy({
   },
   randomised: true,
   async select({ embeddings }, { count, random, kernels, options, signal }) {
-    const { assignment, squared } = await cluster(shiftedRows(embeddings, meanRow(embeddings)), {
+    const clustering = await cluster(shiftedRows(embeddings, meanRow(embeddings)), {
       clusters: count,
       random,
       kernels,
       maxIterations: options.iterations,
       signal,
     });
-    return representatives(assignment, squared, count);
+    return representatives(clustering, count);
   },
 });
-
-/**
- * The item nearest to each centre; an empty cluster gives its place to the item that lies farthest
- * from its own centre.
- */
-function representatives(assignment: Int32Array, squared: Float32Array, count: number): number[] {
-  const nearest = new Int32Array(count).fill(-1);
-  for (let i = 0; i < assignment.length; i++) {
-    const c = assignment[i]!;
-    if (nearest[c]! < 0 || squared[i]! < squared[nearest[c]!]!) nearest[c] = i;
-  }
-  const picked = [...nearest].filter((item) => item >= 0);
-  if (picked.length === count) return picked;
-  const taken = new Set(picked);
-  const rest = [...squared.keys()].filter((i) => !taken.has(i));
-  rest.sort((a, b) => squared[b]! - squared[a]! || a - b);
-  return [...picked, ...rest.slice(0, count - picked.length)];
-}

@@ -1,6 +1,6 @@
-import { topIndices } from '../../numeric/top-k.js';
 import { defineStrategy } from './define-strategy.js';
 import type { QueryStrategy } from './strategy.js';
+import { SCORE_OPTIONS, takeByScore } from './take-by-score.js';
 
 /**
  * How informative one item is, from its class probabilities `data[start … end)`; larger is more
@@ -8,24 +8,27 @@ import type { QueryStrategy } from './strategy.js';
  */
 export type ProbabilityScore = (data: Float64Array, start: number, end: number) => number;
 
-type Description = Pick<QueryStrategy, 'id' | 'title' | 'summary' | 'source'>;
+interface Description extends Pick<QueryStrategy, 'id' | 'title' | 'summary' | 'source'> {
+  /** The least possible score. Default 0. */
+  readonly lowest?: number;
+}
 
 /** A strategy that takes the items with the highest score, each judged for itself. */
 export function scoringStrategy(
-  description: Description,
+  { lowest = 0, ...description }: Description,
   score: ProbabilityScore,
-): QueryStrategy<'probabilities', never, Record<never, never>> {
+): QueryStrategy<'probabilities', never, typeof SCORE_OPTIONS> {
   return defineStrategy({
     ...description,
     cost: 'O(N·C + N log N)',
     needs: ['probabilities'],
     uses: [],
-    options: {},
+    options: SCORE_OPTIONS,
     itemwise: true,
-    async select({ probabilities: { rows, cols, data } }, { count }) {
+    async select({ probabilities: { rows, cols, data } }, context) {
       const scores = new Float64Array(rows);
       for (let i = 0; i < rows; i++) scores[i] = score(data, i * cols, (i + 1) * cols);
-      return topIndices(scores, count);
+      return takeByScore(scores, lowest, context);
     },
   });
 }
@@ -42,4 +45,14 @@ export function twoLargest(data: Float64Array, start: number, end: number): [num
     } else if (value > second) second = value;
   }
   return [first, second];
+}
+
+/** −Σ p log p of `data[start … end)`. */
+export function entropyOf(data: Float64Array, start: number, end: number): number {
+  let sum = 0;
+  for (let i = start; i < end; i++) {
+    const p = data[i]!;
+    if (p > 0) sum -= p * Math.log(p);
+  }
+  return sum;
 }
