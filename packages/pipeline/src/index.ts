@@ -1,4 +1,5 @@
 export type { EmbeddingCache, LocatedContent } from './cache/embedding-cache.js';
+export { openEmbeddingCache } from './cache/open-embedding-cache.js';
 export {
   BUNDLED_ENCODERS,
   bundledFolder,

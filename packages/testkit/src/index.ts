@@ -1,3 +1,4 @@
+export { cacheConformance, type CacheSubject } from './cache-conformance.js';
 export { encodeNpy, type NpyContent } from './encode-npy.js';
 export { encoderConformance, type EncoderSubject } from './encoder-conformance.js';
 export { kernelsConformance, type OpenedKernels } from './kernels-conformance.js';

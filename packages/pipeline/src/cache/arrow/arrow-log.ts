@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { open, readdir, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  encodeSchema,
+  layoutBatch,
+  metadataLength,
+  PREFIX_BYTES,
+  readBatchHeader,
+  type ArrowField,
+  type BatchLayout,
+  type BatchSize,
+} from './arrow-messages.js';
+
+/** What a log holds and where. */
+export interface ArrowLogOptions {
+  readonly folder: string;
+  /** Begins the names of its files. */
+  readonly name: string;
+  readonly fields: readonly ArrowField[];
+  /** Files with other metadata do not belong to it. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A record batch on disk. */
+export interface StoredBatch {
+  readonly layout: BatchLayout;
+  readonly file: LogFile;
+  /** Where its body begins in the file. */
+  readonly bodyStart: number;
+}
+
+/** Longer metadata is none of ours. */
+const MAX_METADATA_BYTES = 2 ** 16;
+
+/**
+ * Record batches in files that only grow, each in Arrow's streaming format.
+ *
+ * Every process writes to a file of its own, so that several can share a folder without a lock. A
+ * batch counts when it is complete: what a crash cut off is not read.
+ */
+export class ArrowLog {
+  readonly #options: ArrowLogOptions;
+  readonly #schema: Uint8Array;
+  readonly #files: LogFile[] = [];
+  #writer: { readonly handle: FileHandle; readonly file: LogFile } | undefined;
+  /** Where the next batch goes. */
+  #end = 0;
+
+  constructor(options: ArrowLogOptions) {
+    this.#options = options;
+    this.#schema = encodeSchema(options.fields, options.metadata);
+  }
+
+  /** All complete batches, older files first. */
+  async *batches(): AsyncIterable<StoredBatch> {
+    const { folder, name } = this.#options;
+    const names = (await readdir(folder)).filter(
+      (one) => one.startsWith(`${name}-`) && one.endsWith('.arrows'),
+    );
+    for (const one of names.sort()) {
+      const file = new LogFile(join(folder, one));
+      this.#files.push(file);
+      yield* this.#batchesOf(file);
+    }
+  }
+
+  /**
+   * Appends a batch and waits until it is on disk. After a failure the log is as before.
+   *
+   * @param buffers the values, in the order of `layoutBatch`.
+   */
+  async append(size: BatchSize, buffers: readonly Uint8Array[]): Promise<StoredBatch> {
+    const layout = layoutBatch(this.#options.fields, size);
+    const { handle, file } = (this.#writer ??= await this.#create());
+    const bytes = new Uint8Array(layout.header.length + layout.bodyBytes);
+    bytes.set(layout.header);
+    layout.buffers.forEach(({ start }, i) => bytes.set(buffers[i]!, layout.header.length + start));
+    try {
+      if (this.#end === 0) {
+        await writeAll(handle, this.#schema, 0);
+        this.#end = this.#schema.length;
+      }
+      await writeAll(handle, bytes, this.#end);
+      await handle.datasync();
+    } catch (error) {
+      // A torn batch would be ignored, but its bytes may be what others lack on a full disk.
+      await handle.truncate(this.#end).catch(() => undefined);
+      throw error;
+    }
+    const bodyStart = this.#end + layout.header.length;
+    this.#end += bytes.length;
+    return { layout, file, bodyStart };
+  }
+
+  async close(): Promise<void> {
+    await this.#writer?.handle.close();
+    for (const file of this.#files) file.close();
+  }
+
+  async #create(): Promise<{ handle: FileHandle; file: LogFile }> {
+    const { folder, name } = this.#options;
+    // By time, so that newer batches are read later.
+    const time = `${Date.now()}`.padStart(15, '0');
+    const path = join(folder, `${name}-${time}-${randomBytes(4).toString('hex')}.arrows`);
+    const handle = await open(path, 'wx');
+    const file = new LogFile(path);
+    this.#files.push(file);
+    return { handle, file };
+  }
+
+  async *#batchesOf(file: LogFile): AsyncIterable<StoredBatch> {
+    const handle = await open(file.path).catch(() => undefined);
+    if (!handle) return;
+    try {
+      const { size } = await handle.stat();
+      const schema = await readAt(handle, { start: 0, length: this.#schema.length });
+      if (!schema || Buffer.compare(schema, this.#schema) !== 0) return;
+      for (let at = schema.length; ;) {
+        const batch = await this.#batchAt(handle, at);
+        if (!batch || batch.bodyStart + batch.layout.bodyBytes > size) return;
+        yield { ...batch, file };
+        at = batch.bodyStart + batch.layout.bodyBytes;
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #batchAt(handle: FileHandle, at: number): Promise<Omit<StoredBatch, 'file'> | undefined> {
+    const prefix = await readAt(handle, { start: at, length: PREFIX_BYTES });
+    const length = prefix && metadataLength(prefix);
+    if (length === undefined || length > MAX_METADATA_BYTES) return undefined;
+    const header = await readAt(handle, { start: at, length: PREFIX_BYTES + length });
+    const layout = header && readBatchHeader(this.#options.fields, header);
+    return layout && { layout, bodyStart: at + PREFIX_BYTES + length };
+  }
+}
+
+/** A file of a log, opened when it is first read. */
+export class LogFile {
+  readonly path: string;
+  #descriptor: number | undefined;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Fills `target` from a place in the file; false when it cannot. */
+  read(target: Uint8Array, start: number): boolean {
+    try {
+      this.#descriptor ??= openSync(this.path, 'r');
+      return readSync(this.#descriptor, target, 0, target.length, start) === target.length;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    const part = bytes.subarray(written);
+    written += (await handle.write(part, 0, part.length, start + written)).bytesWritten;
+  }
+}
+
+async function readAt(
+  handle: FileHandle,
+  { start, length }: { start: number; length: number },
+): Promise<Uint8Array | undefined> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, start);
+  return bytesRead === length ? bytes : undefined;
+}
