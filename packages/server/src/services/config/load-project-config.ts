@@ -1,13 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import {
-  AlaasError,
-  checkProject,
-  isLegacy,
-  type DataConfig,
-  type ProjectConfig,
-  type ProjectFields,
-} from '@alaas/contracts';
+import { AlaasError, checkProject, isLegacy, type ProjectConfig } from '@alaas/contracts';
 import { parseEncoderSpec, type EncoderSpec } from '@alaas/pipeline';
 
 import { checkChoices } from './check-choices.js';
@@ -15,7 +8,7 @@ import { checkPlaces } from './check-places.js';
 import { configError } from './config-problem.js';
 import { projectHome } from './project-home.js';
 import { resolvePaths } from './resolve-paths.js';
-import { readYamlFile, type YamlFile } from './yaml-file.js';
+import { readYamlFile } from './yaml-file.js';
 
 /** A project that was found to be right. */
 export interface LoadedProject {
@@ -59,9 +52,8 @@ export async function loadProjectConfig(
   const folder = dirname(file);
   const yaml = await readYamlFile(file, environment);
   if (isLegacy(yaml.value)) throw legacyServes(file);
-  const check = checkProject(yaml.value);
-  const literal = await withLiteralFolders(check.fields, { yaml, folder });
-  const fields = resolvePaths(literal, folder);
+  const check = checkProject(await withLiteralFolders(yaml.value, folder));
+  const fields = resolvePaths(check.fields, folder);
   const places = [...(await checkPlaces(fields)), ...(await checkChoices(fields, folder))];
   const problems = [
     ...check.issues.map((issue) => yaml.locate(issue)),
@@ -100,24 +92,16 @@ function legacyServes(file: string): AlaasError {
 }
 
 /** A plain text that looks like a file or pattern may be the name of a folder that is there. */
-async function withLiteralFolders(
-  fields: Partial<ProjectFields>,
-  { yaml, folder }: { yaml: YamlFile; folder: string },
-): Promise<Partial<ProjectFields>> {
-  const given = yaml.value as Readonly<Record<string, unknown>> | null;
-  const literal = async (key: string, data: DataConfig): Promise<DataConfig> => {
-    const text = given?.[key];
-    if (typeof text !== 'string' || data.kind === 'folder') return data;
+async function withLiteralFolders(given: unknown, folder: string): Promise<unknown> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const keys: Record<string, unknown> = { ...given };
+  for (const key of ['data', 'test']) {
+    const text = keys[key];
+    if (typeof text !== 'string' || text === '') continue;
     const found = await stat(resolve(folder, text)).catch(() => undefined);
-    if (!found?.isDirectory()) return data;
-    return { kind: 'folder', folder: text, allowPrivateSources: false };
-  };
-  const { data, test } = fields;
-  return {
-    ...fields,
-    ...(data && { data: await literal('data', data) }),
-    ...(test && { test: { ...test, data: await literal('test', test.data) } }),
-  };
+    if (found?.isDirectory()) keys[key] = { folder: text };
+  }
+  return keys;
 }
 
 function defaultsOf(config: ProjectConfig, given: object): readonly string[] {
