@@ -13,6 +13,8 @@ const REQUIREMENTS = {
       '/usr/bin/google-chrome',
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     ]),
+  /** `script` of util-linux, which runs a program on a terminal. */
+  terminal: () => firstExisting(process.platform === 'linux' ? ['/usr/bin/script'] : []),
   /** Folder with the programs of a PostgreSQL server, as Debian lays it out. */
   postgres: () =>
     firstExisting(
