@@ -18,6 +18,17 @@ export type {
 } from './encoders/encoder-manifest.js';
 export { parseEncoderSpec, type EncoderSpec } from './encoders/encoder-spec.js';
 export { openEncoder, type OnnxEncoder, type OpenEncoderOptions } from './encoders/open-encoder.js';
+export { openFetcher } from './sources/fetch/open-fetcher.js';
+export type { FetcherOptions, HttpTimeouts } from './sources/fetch/fetcher-options.js';
+export { openSource } from './sources/open-source.js';
+export type {
+  FolderSpec,
+  GlobSpec,
+  ItemsSpec,
+  ManifestSpec,
+  SourceSpec,
+  UrlListSpec,
+} from './sources/source-spec.js';
 export type { Fetched, Fetcher, ItemRef, Location, Source, Validators } from './sources/source.js';
 export { embedPool } from './stages/embed-pool.js';
 export type {
@@ -41,7 +52,8 @@ export {
   type OnnxNode,
   type OnnxValue,
 } from './onnx/model-writer.js';
-export { readColumnNames } from './formats/column-names.js';
+export { readColumnNames, readTable, type Table, type TableRow } from './formats/read-table.js';
+export { readVectors, type Vectors, type VectorsSpec } from './formats/read-vectors.js';
 export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';
 export { makeThumbnail, type Thumbnail } from './images/make-thumbnail.js';
 export {

@@ -7,6 +7,7 @@ export { seededClasses, seededMatrix, type SeededClasses } from './seeded-data.j
 export { seededPngs, SENTENCES } from './seeded-items.js';
 export { strategyConformance, type StrategySubject } from './strategies/strategy-conformance.js';
 export { generalScene, inputsOf, type Scene } from './strategies/scenes.js';
+export { sourceConformance, type ExpectedItem, type SourceSubject } from './source-conformance.js';
 export {
   tinyImageManifest,
   tinyImageModel,

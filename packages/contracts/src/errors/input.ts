@@ -20,6 +20,12 @@ export const INPUT_ERRORS = {
     title: 'A table cannot be read',
     remedy: 'Give a CSV file with a header line, a JSONL file of objects, or a Parquet file.',
   },
+  TABLE_COLUMN_MISSING: {
+    status: 422,
+    retryable: false,
+    title: 'A table lacks a column',
+    remedy: 'Use one of the columns that the table has.',
+  },
   LABELS_INVALID: {
     status: 422,
     retryable: false,

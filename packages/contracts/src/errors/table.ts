@@ -11,6 +11,7 @@ import { POOL_ERRORS } from './pool.js';
 import { PROJECT_ERRORS } from './project.js';
 import { RUN_ERRORS } from './run.js';
 import { SIMULATION_ERRORS } from './simulation.js';
+import { SOURCE_ERRORS } from './source.js';
 import { STRATEGY_ERRORS } from './strategy.js';
 
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
@@ -28,6 +29,7 @@ export const ERRORS = {
   ...PROJECT_ERRORS,
   ...RUN_ERRORS,
   ...SIMULATION_ERRORS,
+  ...SOURCE_ERRORS,
   ...STRATEGY_ERRORS,
 } as const;
 

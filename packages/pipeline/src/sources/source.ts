@@ -1,8 +1,15 @@
 /** Where the bytes of one item lie. */
 export type Location =
-  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      /** Real path of the folder that the file must really lie in, links followed. */
+      readonly root?: string;
+    }
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'inline'; readonly bytes: Uint8Array };
+  | { readonly kind: 'inline'; readonly bytes: Uint8Array }
+  /** The source itself saw that the item cannot be used; fetching it throws this. */
+  | { readonly kind: 'refused'; readonly code: `ITEM_${string}`; readonly reason: string };
 
 /** One item of the pool before anything of it was read. */
 export interface ItemRef {
@@ -22,7 +29,13 @@ export interface Source {
 
 /** What shows, without reading the bytes, that a location still holds the same content. */
 export type Validators =
-  | { readonly kind: 'file'; readonly size: number; readonly mtimeMs: number }
+  | {
+      readonly kind: 'file';
+      readonly size: number;
+      readonly mtimeMs: number;
+      /** Also tells files apart that were unpacked with the same fixed modification time. */
+      readonly ctimeMs: number;
+    }
   | { readonly kind: 'http'; readonly etag?: string; readonly lastModified?: string };
 
 /** The outcome of reading one location. */

@@ -1,0 +1,143 @@
+import { extname } from 'node:path';
+import { CodedError, type Matrix } from '@alaas/core';
+
+import { cellLabel, cellText } from './cell-text.js';
+import { readMatrixNpy } from './npy.js';
+import { readColumnNames, readTable, type Table, type TableRow } from './read-table.js';
+import { tableInvalid } from './text-lines.js';
+import { chooseVectorColumns, isList, type VectorColumns } from './vector-columns.js';
+import { VectorRows } from './vector-rows.js';
+
+/** A file of vectors that were computed before. */
+export interface VectorsSpec {
+  /** `.npy`, or a CSV, TSV, JSONL or Parquet file. */
+  readonly file: string;
+  /** Table: column with the ids. Default: `id` or `item` if there is one, else the row, from 0. */
+  readonly idColumn?: string | undefined;
+  readonly labelColumn?: string | undefined;
+  /**
+   * Table: one column of lists, or a column for each number. Default: every column of numbers, or
+   * the one of lists, that is neither id nor label.
+   */
+  readonly vectorColumns?: readonly string[] | undefined;
+}
+
+/** Vectors with their ids. */
+export interface Vectors {
+  /** Unique; one for each row. */
+  readonly ids: readonly string[];
+  /** One for each row, undefined where it has none; absent without a label column. */
+  readonly labels?: readonly (string | undefined)[];
+  readonly embeddings: Matrix;
+}
+
+/** Rows from which it is told which columns hold vectors. */
+const SAMPLE_ROWS = 100;
+const ID_NAMES = ['id', 'item'];
+const LABEL_NAMES = ['label', 'class'];
+
+/**
+ * Reads vectors that were computed before, with their ids and labels. Memory: the matrix, and a
+ * piece of the file.
+ *
+ * @throws CodedError `FILE_NOT_READABLE`, `SOURCE_EMPTY`; for `.npy` as `readMatrixNpy`; for tables
+ *   `TABLE_INVALID` (rows of different lengths, what is no number, ids that repeat) and
+ *   `INPUT_NOT_FINITE`, both naming line and column, and `TABLE_COLUMN_MISSING`; `CANCELLED`.
+ */
+export async function readVectors(
+  spec: VectorsSpec,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Vectors> {
+  const { file } = spec;
+  const isArray = extname(file).toLowerCase() === '.npy';
+  const vectors = isArray ? await readArray(file) : await readRows(spec, signal);
+  if (vectors.embeddings.rows > 0) return vectors;
+  throw new CodedError('SOURCE_EMPTY', `There are no vectors in "${file}".`, {
+    field: 'embeddings',
+    value: file,
+  });
+}
+
+async function readArray(file: string): Promise<Vectors> {
+  const embeddings = await readMatrixNpy(file);
+  return { ids: Array.from({ length: embeddings.rows }, (_, row) => `${row}`), embeddings };
+}
+
+async function readRows(spec: VectorsSpec, signal: AbortSignal | undefined): Promise<Vectors> {
+  const { file, labelColumn } = spec;
+  const plan = await planColumns(spec);
+  const { rows } = await readTable(file, { columns: plan.columns, signal });
+  const vectors = new VectorRows(file, plan.vector);
+  const ids = new RowIds(file, plan.idColumn !== undefined);
+  const labels: (string | undefined)[] = [];
+  for await (const { line, values } of rows) {
+    const [id, label] = values;
+    ids.add(line, id);
+    labels.push(cellLabel(label));
+    vectors.add(line, values.slice(2));
+  }
+  const named = { ids: ids.all, embeddings: vectors.matrix() };
+  return labelColumn === undefined ? named : { ...named, labels };
+}
+
+/** What is read of a table: id, label (any column where there is none), then the vector. */
+async function planColumns(
+  spec: VectorsSpec,
+): Promise<{ columns: readonly string[]; vector: VectorColumns; idColumn: string | undefined }> {
+  const { file, labelColumn, vectorColumns } = spec;
+  const all = await readColumnNames(file);
+  const taken = new Set([labelColumn, ...(vectorColumns ?? [])]);
+  const usualId = all.find((name) => isNamed(name, ID_NAMES) && !taken.has(name));
+  const idColumn = spec.idColumn ?? usualId;
+  const candidates =
+    vectorColumns ??
+    all.filter((name) => name !== idColumn && name !== labelColumn && !isNamed(name, LABEL_NAMES));
+  const vector = await vectorOf(file, { candidates, areGiven: vectorColumns !== undefined });
+  const any = vector.names[0]!;
+  return { columns: [idColumn ?? any, labelColumn ?? any, ...vector.names], vector, idColumn };
+}
+
+async function vectorOf(
+  file: string,
+  { candidates, areGiven }: { candidates: readonly string[]; areGiven: boolean },
+): Promise<VectorColumns> {
+  const sample = await firstRows(await readTable(file, { columns: candidates }));
+  if (!areGiven && sample.length > 0) return chooseVectorColumns(file, candidates, sample);
+  const holdsList = candidates.length === 1 && isList(sample[0]?.values[0]);
+  return { kind: holdsList ? 'list' : 'numbers', names: candidates };
+}
+
+async function firstRows({ rows }: Table): Promise<readonly TableRow[]> {
+  const first: TableRow[] = [];
+  for await (const one of rows) if (first.push(one) === SAMPLE_ROWS) break;
+  return first;
+}
+
+function isNamed(column: string, names: readonly string[]): boolean {
+  return names.includes(column.trim().toLowerCase());
+}
+
+/** Ids of rows, each once. */
+class RowIds {
+  readonly all: string[] = [];
+  readonly #file: string;
+  readonly #areGiven: boolean;
+  readonly #lines = new Map<string, number>();
+
+  constructor(file: string, areGiven: boolean) {
+    this.#file = file;
+    this.#areGiven = areGiven;
+  }
+
+  add(line: number, value: unknown): void {
+    const id = this.#areGiven ? (cellText(value) ?? '') : `${this.all.length}`;
+    if (id === '') throw tableInvalid(this.#file, `line ${line} has no id`, { line });
+    const before = this.#lines.get(id);
+    if (before !== undefined) {
+      const what = `line ${line} has the id "${id}", which line ${before} has too`;
+      throw tableInvalid(this.#file, what, { line });
+    }
+    if (this.#areGiven) this.#lines.set(id, line);
+    this.all.push(id);
+  }
+}
