@@ -87,6 +87,7 @@ function keyOf(location: Location): string | undefined {
     case 'url':
       return location.url;
     case 'inline':
+    case 'refused':
       return undefined;
   }
 }
