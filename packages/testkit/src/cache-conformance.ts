@@ -115,7 +115,12 @@ function embeddingSuite(open: Open): void {
 function locationSuite(open: Open): void {
   const file: LocatedContent = {
     contentDigest: digestOf('x'),
-    validators: { kind: 'file', size: 12, mtimeMs: 1_700_000_000_000.123 },
+    validators: {
+      kind: 'file',
+      size: 12,
+      mtimeMs: 1_700_000_000_000.123,
+      ctimeMs: 1_700_000_000_001.5,
+    },
   };
   const http: LocatedContent = {
     contentDigest: digestOf('y'),
@@ -139,7 +144,7 @@ function locationSuite(open: Open): void {
   it('are what was seen last', async () => {
     for (const size of [1, 2, 3]) {
       const cache = await open();
-      const validators = { kind: 'file', size, mtimeMs: size } as const;
+      const validators = { kind: 'file', size, mtimeMs: size, ctimeMs: size } as const;
       for (const name of ['p', 'q']) {
         cache.locate(name, { contentDigest: digestOf(size), validators });
         await cache.flush();
@@ -148,7 +153,12 @@ function locationSuite(open: Open): void {
       await cache.close();
     }
     const last = await open();
-    expect(last.located('q')?.validators).toEqual({ kind: 'file', size: 3, mtimeMs: 3 });
+    expect(last.located('q')?.validators).toEqual({
+      kind: 'file',
+      size: 3,
+      mtimeMs: 3,
+      ctimeMs: 3,
+    });
     await last.close();
   });
 }

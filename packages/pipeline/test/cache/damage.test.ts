@@ -39,7 +39,7 @@ function rowOf(i: number): Float32Array {
 async function fill(cache: EmbeddingCache, count: number, block = 10): Promise<void> {
   for (let i = 0; i < count; i++) {
     cache.write(digestOf(i), rowOf(i), 0.5);
-    const validators = { kind: 'file', size: i, mtimeMs: i } as const;
+    const validators = { kind: 'file', size: i, mtimeMs: i, ctimeMs: i } as const;
     cache.locate(`file:/${i}`, { contentDigest: digestOf(i), validators });
     if (i % block === block - 1) await cache.flush();
   }
@@ -53,7 +53,7 @@ function countRight(cache: EmbeddingCache, count: number): number {
     const located = cache.located(`file:/${i}`);
     if (located) {
       expect(located.contentDigest).toBe(digestOf(i));
-      expect(located.validators).toEqual({ kind: 'file', size: i, mtimeMs: i });
+      expect(located.validators).toEqual({ kind: 'file', size: i, mtimeMs: i, ctimeMs: i });
     }
     if (cache.read(digestOf(i), target) === undefined) continue;
     expect(target).toEqual(rowOf(i));
@@ -94,6 +94,7 @@ describe('files of the cache', () => {
       kind: 'file',
       size: 24,
       mtimeMs: 24,
+      ctimeMs: 24,
     });
   });
 
@@ -168,7 +169,7 @@ const PROGRAM = `
   try {
     for (let i = Number(from); i < Number(to); i++) {
       cache.write(digestOf(i), rowOf(i), 0.5);
-      const validators = { kind: 'file', size: i, mtimeMs: i };
+      const validators = { kind: 'file', size: i, mtimeMs: i, ctimeMs: i };
       cache.locate('file:/' + i, { contentDigest: digestOf(i), validators });
       if (i % Number(block) !== 0) continue;
       await cache.flush();
