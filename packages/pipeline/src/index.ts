@@ -52,7 +52,8 @@ export {
   type OnnxNode,
   type OnnxValue,
 } from './onnx/model-writer.js';
-export { readColumnNames, readTable, type Table, type TableRow } from './formats/read-table.js';
+export { readColumnNames, readTable } from './formats/read-table.js';
+export type { Table, TableRow } from './formats/table.js';
 export { readVectors, type Vectors, type VectorsSpec } from './formats/read-vectors.js';
 export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';
 export { makeThumbnail, type Thumbnail } from './images/make-thumbnail.js';

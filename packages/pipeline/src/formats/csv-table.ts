@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { CsvError, parse as parseAtOnce } from 'csv-parse/sync';
 
-import type { RowTask, TableRow } from './read-table.js';
+import type { RowTask, TableRow } from './table.js';
 import { notReadable, readText, tableInvalid } from './text-lines.js';
 
 /** Longest header. */

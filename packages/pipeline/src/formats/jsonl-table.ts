@@ -1,4 +1,4 @@
-import type { RowTask, TableRow } from './read-table.js';
+import type { RowTask, TableRow } from './table.js';
 import { readLines, tableInvalid } from './text-lines.js';
 
 /** The keys of the first row. @throws CodedError `FILE_NOT_READABLE`, `TABLE_INVALID`. */

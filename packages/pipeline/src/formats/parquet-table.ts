@@ -9,7 +9,7 @@ import {
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 
-import type { RowTask, TableRow } from './read-table.js';
+import type { RowTask, TableRow } from './table.js';
 import { notReadable, tableInvalid } from './text-lines.js';
 
 /** The columns of a Parquet file. @throws CodedError `FILE_NOT_READABLE`, `TABLE_INVALID`. */

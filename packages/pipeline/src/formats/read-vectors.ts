@@ -3,7 +3,8 @@ import { CodedError, type Matrix } from '@alaas/core';
 
 import { cellLabel, cellText } from './cell-text.js';
 import { readMatrixNpy } from './npy.js';
-import { readColumnNames, readTable, type Table, type TableRow } from './read-table.js';
+import { readColumnNames, readTable } from './read-table.js';
+import type { Table, TableRow } from './table.js';
 import { tableInvalid } from './text-lines.js';
 import { chooseVectorColumns, isList, type VectorColumns } from './vector-columns.js';
 import { VectorRows } from './vector-rows.js';

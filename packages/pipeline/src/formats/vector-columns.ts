@@ -1,4 +1,4 @@
-import type { TableRow } from './read-table.js';
+import type { TableRow } from './table.js';
 import { tableInvalid } from './text-lines.js';
 
 /** Which columns make the vectors: one with lists, or one for each number. */

@@ -3,7 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { cellLabel, cellText } from '../formats/cell-text.js';
-import { readColumnNames, readTable, type TableRow } from '../formats/read-table.js';
+import { readColumnNames, readTable } from '../formats/read-table.js';
+import type { TableRow } from '../formats/table.js';
 import { isInside } from './inside-folder.js';
 import { contentColumn, type ContentColumn } from './manifest-columns.js';
 import type { ItemRef, Location } from './source.js';
