@@ -41,6 +41,37 @@ export { neighbourGraph, type GraphTask, type NeighbourGraph } from './numeric/n
 export { nearestName } from './numeric/nearest-name.js';
 export { sampleIndices, seededRandom, type Random } from './numeric/random.js';
 export { referenceKernels } from './numeric/reference-kernels.js';
+export type { CurveCell, CurveFamily, NormalPrior } from './predictor/curve-family.js';
+export { CURVE_FAMILIES } from './predictor/families/index.js';
+export {
+  fitCurve,
+  type CurveFit,
+  type Forecast,
+  type GainForecast,
+  type LabelsToTarget,
+} from './predictor/fit-curve.js';
+export type { FamilyWeight, FitOptions } from './predictor/fit-ensemble.js';
+export type { CurveShape } from './predictor/judge-shape.js';
+export { labellingCost, type LabelRates, type LabellingCost } from './predictor/labelling-cost.js';
+export {
+  METRICS,
+  type CurveOptions,
+  type MeasuredPoint,
+  type Metric,
+} from './predictor/measured-points.js';
+export {
+  assessForecasts,
+  type PastForecast,
+  type SelfAssessment,
+} from './predictor/rolling-origin.js';
+export {
+  settleForecasts,
+  summariseRecord,
+  type TrackedForecast,
+  type TrackRecord,
+  type TrackSummary,
+} from './predictor/track-record.js';
+export type { Band } from './predictor/weighted-values.js';
 export type { CurvePoint, LabelledData } from './simulation/open-project.js';
 export {
   COLD_STARTS,

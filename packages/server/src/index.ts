@@ -1,5 +1,6 @@
 export { loadProjectConfig, type LoadedProject } from './services/config/load-project-config.js';
 export { loadServeConfig, type ServeConfig } from './services/config/load-serve-config.js';
+export { forecastFile, type ForecastAnswer, type ForecastRequest } from './services/forecast.js';
 export { projectHome } from './services/config/project-home.js';
 export { checkConfig, type ConfigCheck } from './services/config/check-config.js';
 export type { ProjectLine } from './services/config/describe-project.js';

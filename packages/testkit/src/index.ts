@@ -1,4 +1,5 @@
 export { cacheConformance, type CacheSubject } from './cache-conformance.js';
+export { curveConformance } from './curve-conformance.js';
 export { encodeNpy, type NpyContent } from './encode-npy.js';
 export { encoderConformance, type EncoderSubject } from './encoder-conformance.js';
 export { kernelsConformance, type OpenedKernels } from './kernels-conformance.js';

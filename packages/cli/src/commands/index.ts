@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Surroundings } from '../surroundings.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
+import { forecastCommand } from './forecast.js';
 import { initCommand } from './init.js';
 import { labelCommand } from './label.js';
 import { runCommand } from './run.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   labelCommand,
   exportCommand,
   simulateCommand,
+  forecastCommand,
   serveCommand,
   doctorCommand,
 ]);

@@ -2,6 +2,7 @@ import { CLI_ERRORS } from './cli.js';
 import { CONFIG_ERRORS } from './config.js';
 import { DATABASE_ERRORS } from './database.js';
 import { ENCODER_ERRORS } from './encoder.js';
+import { FORECAST_ERRORS } from './forecast.js';
 import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
 import { HTTP_ERRORS } from './http.js';
@@ -21,6 +22,7 @@ export const ERRORS = {
   ...CONFIG_ERRORS,
   ...DATABASE_ERRORS,
   ...ENCODER_ERRORS,
+  ...FORECAST_ERRORS,
   ...INPUT_ERRORS,
   ...ITEM_ERRORS,
   ...HTTP_ERRORS,

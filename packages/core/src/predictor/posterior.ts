@@ -1,0 +1,96 @@
+import type { CurveCell, CurveFamily, NormalPrior } from './curve-family.js';
+
+/** A measured point as the regression takes it. */
+export interface RegressionPoint {
+  /** Labels per class, above 0. */
+  readonly x: number;
+  /** Value in [0, 1]. */
+  readonly y: number;
+  /** Variance of the part of the error that this point does not share with the others. */
+  readonly variance: number;
+}
+
+/** Level and height of one cell after the points: a normal distribution in two dimensions. */
+export interface CellPosterior {
+  readonly family: CurveFamily;
+  readonly cell: CurveCell;
+  readonly levelPrior: NormalPrior;
+  /** Logarithm of prior weight times evidence, up to a constant that all cells share. */
+  readonly logWeight: number;
+  readonly level: number;
+  readonly height: number;
+  /** Cholesky factor of the covariance, by rows: (0,0), (1,0), (1,1); level first. */
+  readonly factor: readonly [number, number, number];
+}
+
+/** What the cells of a family are fitted under. */
+export interface PosteriorOptions {
+  /**
+   * Variance of the error that all points share, as one holdout measures them all. It cannot be
+   * told from the level, so it widens the level's prior here.
+   */
+  readonly sharedVariance: number;
+  /** Value from which the families' scale starts, in [0, 1): a majority rate, or 0. */
+  readonly floor: number;
+}
+
+/**
+ * Closed-form Bayesian regression of the points on (1, −φ), for every cell of a family. Without
+ * points it is the prior. Cost O(cells · points).
+ */
+export function cellPosteriors(
+  family: CurveFamily,
+  points: readonly RegressionPoint[],
+  { sharedVariance, floor }: PosteriorOptions,
+): CellPosterior[] {
+  const mass = Math.log(family.cells.reduce((sum, { logPrior }) => sum + Math.exp(logPrior), 0));
+  const levelPrior = onScale(family.level, floor, floor);
+  const heightPrior = onScale(family.height, floor, 0);
+  const widened = {
+    mean: levelPrior.mean,
+    deviation: Math.hypot(levelPrior.deviation, Math.sqrt(sharedVariance)),
+  };
+  return family.cells.map((cell) => {
+    const { logEvidence, ...rest } = regress(points, cell, [widened, heightPrior]);
+    return { family, cell, levelPrior, logWeight: cell.logPrior - mass + logEvidence, ...rest };
+  });
+}
+
+/** A prior on the scale from `floor` to 1, as a prior of values. */
+function onScale({ mean, deviation }: NormalPrior, floor: number, origin: number): NormalPrior {
+  return { mean: origin + (1 - floor) * mean, deviation: (1 - floor) * deviation };
+}
+
+function regress(
+  points: readonly RegressionPoint[],
+  cell: CurveCell,
+  [level, height]: readonly [NormalPrior, NormalPrior],
+): Pick<CellPosterior, 'level' | 'height' | 'factor'> & { logEvidence: number } {
+  // Normal equations: precision [[p, q], [q, r]] times (level, height) = (s, t).
+  const levelPrecision = 1 / level.deviation ** 2;
+  const heightPrecision = 1 / height.deviation ** 2;
+  let [p, q, r] = [levelPrecision, 0, heightPrecision];
+  let [s, t] = [p * level.mean, r * height.mean];
+  let squares = s * level.mean + t * height.mean;
+  for (const { x, y, variance } of points) {
+    const weight = 1 / variance;
+    const phi = cell.shape(x);
+    p += weight;
+    q -= weight * phi;
+    r += weight * phi * phi;
+    s += weight * y;
+    t -= weight * phi * y;
+    squares += weight * y * y;
+  }
+  const determinant = p * r - q * q;
+  const a = (r * s - q * t) / determinant;
+  const b = (p * t - q * s) / determinant;
+  return {
+    level: a,
+    height: b,
+    factor: [Math.sqrt(r / determinant), -q / Math.sqrt(r * determinant), 1 / Math.sqrt(r)],
+    logEvidence:
+      0.5 * Math.log((levelPrecision * heightPrecision) / determinant) +
+      0.5 * (s * a + t * b - squares),
+  };
+}
