@@ -18,31 +18,16 @@ interface Ended {
 }
 
 let folder: string;
-const FILES = {
-  'points.json': [
-    { labels: 77, value: 0.55 },
-    { labels: 96, value: 0.6 },
-    { labels: 120, value: 0.66 },
-    { labels: 150, value: 0.7 },
-    { labels: 188, value: 0.74 },
-  ],
-  'none.json': [],
-  'two.json': [
-    { labels: 77, value: 0.55 },
-    { labels: 77, value: 0.57 },
-  ],
-  'constant.json': [1, 2, 3, 4].map((i) => ({ labels: 50 * i, value: 1 })),
-  'falling.json': [0.8, 0.7, 0.6, 0.5].map((value, i) => ({ labels: 50 * (i + 1), value })),
-  'percent.json': [{ labels: 77, value: 55 }],
-  'null.json': [{ labels: 77, value: null }],
-  'object.json': { labels: 77, value: 0.5 },
-};
+const POINTS = [
+  { labels: 77, value: 0.55 },
+  { labels: 96, value: 0.6 },
+  { labels: 120, value: 0.66 },
+  { labels: 150, value: 0.7 },
+  { labels: 188, value: 0.74 },
+];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'forecast-'));
-  for (const [name, content] of Object.entries(FILES)) {
-    await writeFile(join(folder, name), JSON.stringify(content));
-  }
-  await writeFile(join(folder, 'text.json'), 'no JSON');
+  await writeFile(join(folder, 'points.json'), JSON.stringify(POINTS));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -61,33 +46,24 @@ function forecast(changes: Readonly<Record<string, string>>, ...more: string[]):
 }
 
 interface Answer {
-  readonly families: readonly { id: string; weight: number }[];
   readonly forecasts: readonly { labels: number; p10: number; p50: number; p90: number }[];
-  readonly shape: string;
-  readonly notes: readonly string[];
-  readonly target?: { probabilityUnreachable: number };
-}
-
-async function answerTo(changes: Readonly<Record<string, string>>): Promise<Answer> {
-  const { exitCode, stdout, stderr } = await forecast(changes, '--json');
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  return JSON.parse(stdout) as Answer;
 }
 
 describe('alaas forecast', () => {
   it('prints families, forecasts and shape as one JSON document', async () => {
-    const answer = await answerTo({});
-    expect(answer.families.map(({ id }) => id)).toEqual(['pow3', 'wbl4', 'mmf4', 'log-linear']);
-    expect(answer.families.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+    const { exitCode, stdout, stderr } = await forecast({}, '--json');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const answer = JSON.parse(stdout) as Answer;
+    expect(Object.keys(answer)).toEqual(
+      expect.arrayContaining(['families', 'forecasts', 'shape', 'notes']),
+    );
     expect(answer.forecasts.map(({ labels }) => labels)).toEqual([500, 1540]);
     for (const row of answer.forecasts) {
       expect(Object.keys(row)).toEqual(['labels', 'p10', 'p50', 'p90']);
       expect(row.p10).toBeGreaterThan(0.6);
-      expect(row.p10).toBeLessThanOrEqual(row.p50);
-      expect(row.p50).toBeLessThanOrEqual(row.p90);
-      expect(row.p90).toBeLessThanOrEqual(1);
+      expect(row.p50).toBeGreaterThanOrEqual(row.p10);
+      expect(row.p90).toBeGreaterThanOrEqual(row.p50);
     }
-    expect(answer).toMatchObject({ shape: 'ok', notes: [] });
   });
 
   it('prints a table for people, with target and cost', async () => {
@@ -103,43 +79,13 @@ describe('alaas forecast', () => {
   });
 
   it.each([
-    ['no point', { points: 'none.json' }, '0 points are few'],
-    ['two points of equal labels', { points: 'two.json' }, 'were averaged'],
-    ['a constant curve', { points: 'constant.json' }, 'nothing is left to be gained'],
-    ['a holdout of 5', { holdout: '5' }, 'A holdout of 5'],
-    ['a far horizon', { at: '100000' }, 'a guess'],
-  ])('says plainly what is weak: %s', async (_, changes, text) => {
-    const { shape, notes, forecasts } = await answerTo(changes);
-    expect(shape).toBe('ok');
-    expect(notes.join(' ')).toContain(text);
-    expect(forecasts.every(({ p10, p50, p90 }) => p10 <= p50 && p50 <= p90)).toBe(true);
-  });
-
-  it('calls a falling curve unknown, and says why', async () => {
-    const { shape, notes } = await answerTo({ points: 'falling.json' });
-    expect(shape).toBe('unknown');
-    expect(notes.join(' ')).toContain('fell from 80.0 %');
-  });
-
-  it.each([
-    ['per cent', { points: 'percent.json' }, 'FORECAST_POINT_INVALID', 'divide by 100'],
-    ['a value that is no number', { points: 'null.json' }, 'FORECAST_POINT_INVALID', 'point 1'],
-    ['a single object', { points: 'object.json' }, 'FORECAST_POINT_INVALID', 'list'],
-    ['text', { points: 'text.json' }, 'FORECAST_POINT_INVALID', 'not JSON'],
-    ['a missing file', { points: 'gone.json' }, 'FILE_NOT_READABLE', 'gone.json'],
-    ['a target above 1', { target: '1.2' }, 'FORECAST_OPTION_INVALID', 'target'],
-    ['a target in per cent', { target: '90' }, 'FORECAST_OPTION_INVALID', 'divide by 100'],
-    ['a target of NaN', { target: 'NaN' }, 'FORECAST_OPTION_INVALID', 'target'],
-    ['no labels', { at: ',' }, 'FORECAST_OPTION_INVALID', 'at'],
-    ['labels of 0', { at: '0' }, 'FORECAST_OPTION_INVALID', 'at'],
-    ['half a class', { classes: '2.5' }, 'FORECAST_OPTION_INVALID', 'classes'],
-    ['no holdout', { holdout: '0' }, 'FORECAST_OPTION_INVALID', 'holdout'],
-    ['an unknown metric', { metric: 'f1' }, 'FORECAST_OPTION_INVALID', 'macro-f1'],
-    ['a negative price', { price: '-1' }, 'FORECAST_OPTION_INVALID', 'price'],
-  ])('refuses %s with its code, and exits with 2', async (...[, changes, code, text]) => {
+    ['a target in per cent', { target: '90' }, 'divide by 100'],
+    ['a target of NaN', { target: 'NaN' }, 'target'],
+    ['an unknown metric', { metric: 'f1' }, 'macro-f1'],
+  ])('refuses %s, and exits with 2', async (_, changes, text) => {
     const { exitCode, stdout } = await forecast(changes, '--json');
     const { error } = JSON.parse(stdout) as { error: { detail: string; remedy: string } };
-    expect(error).toMatchObject({ code });
+    expect(error).toMatchObject({ code: 'FORECAST_OPTION_INVALID' });
     expect(error.detail + error.remedy).toContain(text);
     expect(exitCode).toBe(2);
   });

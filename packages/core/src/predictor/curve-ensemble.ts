@@ -1,6 +1,7 @@
 import { normalQuantile } from '../numeric/normal-quantile.js';
 import type { CurveCell, CurveFamily } from './curve-family.js';
 import type { CellPosterior } from './posterior.js';
+import { meanOf } from './weighted-values.js';
 
 /**
  * Curves drawn from a posterior. Whatever a forecast is asked is counted on them, so that all its
@@ -32,6 +33,8 @@ export interface EnsembleOptions {
   readonly from: number;
   /** Highest value measured, 0 without any: no ceiling lies below it. */
   readonly highest: number;
+  /** Spread of the curves about their mean, as a share of what the posterior says; in (0, 1]. */
+  readonly spread: number;
   /** Curves drawn of each group, at most `MOST_DRAWS`. */
   readonly draws: number;
 }
@@ -42,6 +45,8 @@ export const MOST_DRAWS = 1000;
 const FEWEST = 0.05;
 /** Standard deviation of a true curve about the best of its family. */
 const MISFIT = 0.012;
+/** Spread of a ceiling: standard deviation of ln(1 − ceiling), so that no forecast sticks to it. */
+const CEILING_SPREAD = 0.7;
 
 /** Draws the ensemble by a fixed even sequence: the same posterior gives the same curves. */
 export function drawEnsemble(
@@ -53,7 +58,7 @@ export function drawEnsemble(
   const weights = Float64Array.from(
     groups.flatMap(({ share }, g) => drawn[g]!.map(() => share / drawn[g]!.length)),
   );
-  const { from, highest } = options;
+  const { from, highest, spread } = options;
   return {
     weights,
     valuesAt(x, gainDeviation) {
@@ -70,9 +75,11 @@ export function drawEnsemble(
         }
         const gain = curve.height * (phiFrom - phi) * Math.exp(gainDeviation * curve.luck);
         const value = curve.level - curve.height * phiFrom + gain;
-        values[i] = Math.min(Math.max(curve.family.ceiling, highest), Math.max(0, value));
+        values[i] = Math.min(Math.max(curve.ceiling, highest), Math.max(0, value));
       });
-      return values;
+      // The mean never falls either, so that neither does a curve drawn towards it.
+      const mean = meanOf(values, weights);
+      return values.map((value) => mean + spread * (value - mean));
     },
   };
 }
@@ -82,6 +89,7 @@ interface DrawnCurve {
   readonly cell: CurveCell;
   readonly level: number;
   readonly height: number;
+  readonly ceiling: number;
   /** Standard normal. */
   readonly luck: number;
 }
@@ -134,6 +142,7 @@ function drawCurve(
     level: levelPrior.mean + ownPart * (measuredLevel - levelPrior.mean) + spread * z[2]!,
     height: height + factor[1] * z[0]! + factor[2] * z[1]!,
     luck: z[3]!,
+    ceiling: 1 - (1 - family.ceiling) * Math.exp(-CEILING_SPREAD * z[3]!),
   };
 }
 
@@ -145,7 +154,7 @@ function drawFlat(
   const heightVariance = factor[1] ** 2 + factor[2] ** 2;
   const mean = level - ((factor[0] * factor[1]) / heightVariance) * height;
   const spread = Math.hypot((factor[0] * factor[2]) / Math.sqrt(heightVariance), MISFIT);
-  return { family, cell, level: mean + spread * z[0]!, height: 0, luck: 0 };
+  return { family, cell, level: mean + spread * z[0]!, height: 0, luck: 0, ceiling: 1 };
 }
 
 /** Steps of the most even sequence in four dimensions: powers of 1 / r, where r⁵ = r + 1. */

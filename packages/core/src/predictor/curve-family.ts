@@ -9,7 +9,7 @@ export interface CurveCell {
   /** Logarithm of the prior weight among the family's cells, up to a constant. */
   readonly logPrior: number;
   /** φ(x) at x > 0 labels per class, finite and never rising. */
-  shape(x: number): number;
+  readonly shape: (x: number) => number;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface CurveFamily {
   readonly level: NormalPrior;
   /** Prior of the height b, on the same scale. */
   readonly height: NormalPrior;
-  /** The highest value that a curve of this family may forecast, in (0, 1]. */
+  /** The highest value that a curve of this family may forecast, in (0, 1]; below 1, about it. */
   readonly ceiling: number;
   /** Whether φ falls to 0, so that a is the value with labels without end. */
   readonly asymptotic: boolean;
@@ -36,7 +36,7 @@ export interface CurveFamily {
 
 /** What is known of a level and a height before any label: hand-set, see docs/decisions/0004. */
 export const LEVEL: NormalPrior = { mean: 0.9, deviation: 0.12 };
-export const HEIGHT: NormalPrior = { mean: 0.6, deviation: 0.5 };
+export const HEIGHT: NormalPrior = { mean: 0.5, deviation: 0.3 };
 
 /** Nodes of a log-normal prior, evenly spaced in the logarithm over ±2.5 deviations. */
 export function logNormalNodes(

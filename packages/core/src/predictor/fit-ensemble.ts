@@ -8,7 +8,7 @@ import {
 } from './curve-ensemble.js';
 import type { CurveFamily } from './curve-family.js';
 import { CURVE_FAMILIES } from './families/index.js';
-import type { CurveOptions, MeasuredPoint } from './measured-points.js';
+import type { CurveOptions, MeasuredPoint, Metric } from './measured-points.js';
 import { pointNoise } from './point-noise.js';
 import { cellPosteriors, type CellPosterior } from './posterior.js';
 
@@ -23,7 +23,13 @@ export interface FamilyWeight {
 export const AVERAGED_FAMILIES = ['pow3', 'wbl4', 'mmf4', 'log-linear'] as const;
 
 /** Part of the forecast that is straight in the logarithm, whatever its evidence. */
-const STRAIGHT_SHARE = 0.25;
+const STRAIGHT_SHARE = 0.2;
+
+/**
+ * Spread of the curves, as a share of what the posteriors say. Measured: with 1, bands of accuracy
+ * held 95 % of the outcomes on four sets and their variants; those of macro-F1 are not too wide.
+ */
+const SPREAD: Readonly<Record<Metric, number>> = { accuracy: 0.85, 'macro-f1': 1 };
 
 /** How an ensemble is fitted. */
 export interface FitOptions extends CurveOptions {
@@ -44,7 +50,7 @@ export function fitEnsemble(
   points: readonly MeasuredPoint[],
   options: FitOptions,
 ): { readonly ensemble: CurveEnsemble; readonly families: readonly FamilyWeight[] } {
-  const { classCount, draws = MOST_DRAWS } = options;
+  const { classCount, metric = 'accuracy', draws = MOST_DRAWS } = options;
   const noises = points.map((point) => pointNoise(point, options));
   const regressed = points.map(({ labels, value }, i) => ({
     x: labels / classCount,
@@ -63,7 +69,13 @@ export function fitEnsemble(
   const highest = points.reduce((most, { value }) => Math.max(most, value), 0);
   const from = regressed.at(-1)?.x ?? 0;
   return {
-    ensemble: drawEnsemble(groups, { sharedVariance, from, highest, draws }),
+    ensemble: drawEnsemble(groups, {
+      sharedVariance,
+      from,
+      highest,
+      spread: SPREAD[metric],
+      draws,
+    }),
     families: fitted.map(({ family, cells }) => ({
       id: family.id,
       weight: weightOf(cells, groups),

@@ -169,7 +169,7 @@ describe('fitCurve', () => {
     ['a majority of all', [], { majorityRate: 1 }, 'majority-rate'],
     ['an unknown family', [], { families: ['pow4'] }, 'Did you mean "pow3"'],
     ['no family', [], { families: [] }, 'families'],
-  ])('refuses %s', (_, points, change, text) => {
+  ])('refuses %s', (...[, points, change, text]) => {
     let thrown: unknown;
     try {
       fitCurve(points, { ...OPTIONS, ...change });
