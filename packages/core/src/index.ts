@@ -1,6 +1,16 @@
 export { CodedError, throwIfCancelled, type ErrorDetails } from './errors.js';
+export { classRecalls, type ClassRecall } from './evaluation/class-recalls.js';
 export { evaluate, type ClassFigures, type Evaluation } from './evaluation/evaluate.js';
 export { bootstrapMacroF1, wilsonInterval, type Interval } from './evaluation/intervals.js';
+export { labelsSaved, type LabelsSaved, type ReachedValue } from './evaluation/labels-saved.js';
+export { planHoldout, type HoldoutPlan } from './evaluation/plan-holdout.js';
+export { randomCurve, type RandomCurveTask } from './evaluation/random-curve.js';
+export { applyTemperature, fitTemperature } from './evaluation/temperature.js';
+export {
+  tightenedAccuracy,
+  type AccuracyEstimate,
+  type ConfidenceSample,
+} from './evaluation/tightened-accuracy.js';
 export { predictFromEmbeddings, type EmbeddingHead } from './head/embedding-head.js';
 export {
   fitFeatureSpace,
@@ -50,6 +60,7 @@ export {
   type GainForecast,
   type LabelsToTarget,
 } from './predictor/fit-curve.js';
+export type { LabelsNeeded } from './predictor/search-labels.js';
 export type { FamilyWeight, FitOptions } from './predictor/fit-ensemble.js';
 export type { CurveShape } from './predictor/judge-shape.js';
 export { labellingCost, type LabelRates, type LabellingCost } from './predictor/labelling-cost.js';

@@ -1,3 +1,4 @@
+import { searchLabels, type LabelsNeeded } from './search-labels.js';
 import { bandOf, meanOf, quantilesOf, shareBelow, type Band } from './weighted-values.js';
 import { fitEnsemble, type FamilyWeight, type FitOptions } from './fit-ensemble.js';
 import { judgeShape, type CurveShape } from './judge-shape.js';
@@ -10,14 +11,10 @@ export interface Forecast extends Band {
 }
 
 /** Labels that a target takes, as far as it is reached. */
-export interface LabelsToTarget {
+export interface LabelsToTarget extends LabelsNeeded {
   readonly target: number;
   /** More labels than these were not considered. */
   readonly atMost: number;
-  /** With probability 0.1, 0.5, 0.9 no more labels are needed; absent where `atMost` is too few. */
-  readonly p10?: number;
-  readonly p50?: number;
-  readonly p90?: number;
   /** Probability that `atMost` labels do not reach the target, in [0, 1]. */
   readonly probabilityUnreachable: number;
 }
@@ -94,34 +91,13 @@ export function fitCurve(given: readonly MeasuredPoint[], options: FitOptions): 
     labelsTo(target, atMost) {
       checkShare(target, 'target');
       checkLabels(atMost, 'atMost');
-      return searchLabels((labels) => probabilityAtLeast(target, labels), { target, atMost });
+      const reachedBy = (labels: number) => probabilityAtLeast(target, labels);
+      return {
+        target,
+        atMost,
+        ...searchLabels(reachedBy, atMost),
+        probabilityUnreachable: 1 - reachedBy(atMost),
+      };
     },
-  };
-}
-
-/** Bisection on the probability of having reached the target, which never falls in labels. */
-function searchLabels(
-  reachedBy: (labels: number) => number,
-  { target, atMost }: { target: number; atMost: number },
-): LabelsToTarget {
-  const reachedInTheEnd = reachedBy(atMost);
-  const labelsFor = (probability: number) => {
-    if (reachedInTheEnd < probability) return undefined;
-    let [below, enough] = [0, atMost];
-    while (enough - below > 1) {
-      const middle = Math.floor((below + enough) / 2);
-      if (reachedBy(middle) >= probability) enough = middle;
-      else below = middle;
-    }
-    return enough;
-  };
-  const found = { p10: labelsFor(0.1), p50: labelsFor(0.5), p90: labelsFor(0.9) };
-  return {
-    target,
-    atMost,
-    ...(found.p10 !== undefined && { p10: found.p10 }),
-    ...(found.p50 !== undefined && { p50: found.p50 }),
-    ...(found.p90 !== undefined && { p90: found.p90 }),
-    probabilityUnreachable: 1 - reachedInTheEnd,
   };
 }

@@ -20,7 +20,7 @@ export interface FamilyWeight {
 }
 
 /** Families that are averaged by evidence; the exponential is there for the paper's mode. */
-export const AVERAGED_FAMILIES = ['pow3', 'wbl4', 'mmf4', 'log-linear'] as const;
+const AVERAGED_FAMILIES = ['pow3', 'wbl4', 'mmf4', 'log-linear'] as const;
 
 /** Part of the forecast that is straight in the logarithm, whatever its evidence. */
 const STRAIGHT_SHARE = 0.2;
@@ -33,7 +33,7 @@ const SPREAD: Readonly<Record<Metric, number>> = { accuracy: 0.85, 'macro-f1': 1
 
 /** How an ensemble is fitted. */
 export interface FitOptions extends CurveOptions {
-  /** Ids of the families used. Default `AVERAGED_FAMILIES`. */
+  /** Ids of the families used. Default: all but the exponential. */
   readonly families?: readonly string[] | undefined;
   /** Curves drawn of bent and of straight families, at most and by default `MOST_DRAWS`. */
   readonly draws?: number | undefined;

@@ -1,0 +1,81 @@
+import { CodedError, throwIfCancelled } from '../errors.js';
+import { fitHead, predictedClasses, predictProbabilities } from '../head/head.js';
+import type { Kernels } from '../numeric/kernels.js';
+import { takeRows, type Matrix } from '../numeric/matrix.js';
+import { sampleIndices, type Random } from '../numeric/random.js';
+import type { MeasuredPoint } from '../predictor/measured-points.js';
+import { evaluate } from './evaluate.js';
+
+/** A random holdout, from which the curve of random picks is estimated. */
+export interface RandomCurveTask {
+  /** v × d features (`toFeatures`) of the holdout, v ≥ 20. */
+  readonly features: Matrix;
+  /** v class indices in [0, classCount). */
+  readonly targets: Int32Array;
+  readonly classCount: number;
+  readonly random: Random;
+  readonly kernels: Kernels;
+  /** Splits per size; the values are means over them. Default 6. */
+  readonly repeats?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fewest items that can be split. */
+const FEWEST_ITEMS = 20;
+/** Parts of the holdout trained on; the rest is measured on. */
+const PARTS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8] as const;
+
+/**
+ * Points of the learning curve of random picks, by cross-fitting inside a random holdout: heads are
+ * trained on random parts of it and measured on the rest. No label is bought for it. Cost: a head
+ * per size and repeat, on at most v items.
+ *
+ * @throws CodedError `INPUT_SHAPE` for fewer than 20 items, and what `fitHead` throws.
+ */
+export async function randomCurve(task: RandomCurveTask): Promise<MeasuredPoint[]> {
+  const { features, random, repeats = 6, signal } = task;
+  if (features.rows < FEWEST_ITEMS) {
+    throw new CodedError(
+      'INPUT_SHAPE',
+      `A curve of random picks needs ${FEWEST_ITEMS} holdout items, not ${features.rows}.`,
+      { field: 'holdout', value: features.rows },
+    );
+  }
+  const points: MeasuredPoint[] = [];
+  for (const part of PARTS) {
+    const labels = Math.round(part * features.rows);
+    let sum = 0;
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      throwIfCancelled(signal);
+      const rows = sampleIndices(
+        random.fork(`split ${labels} ${repeat}`),
+        features.rows,
+        features.rows,
+      );
+      sum += await accuracyOfSplit(task, rows.slice(0, labels), rows.slice(labels));
+    }
+    const value = sum / repeats;
+    // Repeats measure nearly every item, so that the error is that of the whole holdout.
+    const share = (value * features.rows + 1) / (features.rows + 2);
+    points.push({ labels, value, standardError: Math.sqrt((share * (1 - share)) / features.rows) });
+  }
+  return points;
+}
+
+async function accuracyOfSplit(
+  task: RandomCurveTask,
+  trained: readonly number[],
+  measured: readonly number[],
+): Promise<number> {
+  const { features, targets, classCount } = task;
+  const targetsOf = (rows: readonly number[]) => Int32Array.from(rows, (row) => targets[row]!);
+  const head = await fitHead({
+    features: takeRows(features, trained),
+    targets: targetsOf(trained),
+    classCount,
+    kernels: task.kernels,
+    signal: task.signal,
+  });
+  const probabilities = await predictProbabilities(head, takeRows(features, measured), task);
+  return evaluate(predictedClasses(probabilities), targetsOf(measured), classCount).accuracy;
+}
