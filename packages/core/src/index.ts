@@ -39,8 +39,10 @@ export type {
   MultiplyOptions,
   NearestPoints,
   NearestRequest,
+  SimilarityRequest,
 } from './numeric/kernels.js';
 export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.js';
+export { herd, type HerdingTask } from './numeric/herd.js';
 export { squaredNorms } from './numeric/distances.js';
 export {
   nearestNeighbours,
@@ -133,6 +135,7 @@ export { similarTo } from './strategies/similar-to.js';
 export { typiclust } from './strategies/typiclust.js';
 export { uncertaintyHerding } from './strategies/uncertainty-herding.js';
 export type {
+  Approximation,
   InputName,
   QueryStrategy,
   SelectionContext,

@@ -31,7 +31,7 @@ export function kernelsConformance(name: string, open: () => Promise<OpenedKerne
       await opened.close();
     });
     describe('multiply', () => multiplySuite(() => opened.kernels));
-    describe('coverageGains', () => coverageSuite(() => opened.kernels));
+    describe('coverageGains and similarities', () => coverageSuite(() => opened.kernels));
     describe('nearest', () => nearestSuite(() => opened.kernels));
   });
 }
@@ -153,6 +153,8 @@ function coverageSuite(kernels: () => Kernels): void {
             ...(cover && { cover }),
           });
           expect(gains).toBeInstanceOf(Float64Array);
+          const near = await kernels().similarities({ points, candidates, radius });
+          expect(near).toMatchObject({ rows: n, cols: m });
           for (let j = 0; j < m; j++) {
             let sum = 0;
             let total = 0;
@@ -163,6 +165,7 @@ function coverageSuite(kernels: () => Kernels): void {
               const similarity = Math.exp(-squared / radius ** 2);
               sum += (weights?.[i] ?? 1) * Math.max(0, similarity - (cover?.[i] ?? 0));
               total += (weights?.[i] ?? 1) * similarity;
+              expect(Math.abs(at(near, [i, j]) - similarity)).toBeLessThanOrEqual(RELATIVE);
             }
             expect(Math.abs(gains[j]! - sum)).toBeLessThanOrEqual(RELATIVE * total + 1e-7);
           }
@@ -195,6 +198,9 @@ function coverageSuite(kernels: () => Kernels): void {
     const gains = await kernels().coverageGains({ ...request, pointNorms });
     const wanted = await kernels().coverageGains(request);
     for (const [j, gain] of gains.entries()) expect(gain).toBeCloseTo(wanted[j]!, 5);
+    const near = await kernels().similarities({ ...request, pointNorms });
+    const plain = await kernels().similarities(request);
+    expect(maxDifference(near.data, plain.data)).toBeLessThan(1e-5);
   });
 
   it('gives zeros without points, nothing without candidates, zeros when all is covered', async () => {
@@ -204,6 +210,8 @@ function coverageSuite(kernels: () => Kernels): void {
       kernels().coverageGains({ points, candidates, radius: 1, ...(cover && { cover }) });
     expect(await gains(none, some)).toEqual(new Float64Array(3));
     expect(await gains(some, none)).toEqual(new Float64Array(0));
+    const near = await kernels().similarities({ points: none, candidates: some, radius: 1 });
+    expect(near).toMatchObject({ rows: 0, cols: 3 });
     expect(await gains(some, some, Float64Array.of(1, 1, 1))).toEqual(new Float64Array(3));
   });
 

@@ -5,7 +5,7 @@ import { topIndices } from './top-k.js';
 
 /** What is to be represented, by what, and how far an item reaches. */
 export interface HerdingTask extends Means {
-  /** N × d candidates, N ≥ count. */
+  /** M × d candidates, M ≥ count. */
   readonly candidates: Matrix;
   /** P × d points to be represented. */
   readonly points: Matrix;
@@ -16,72 +16,80 @@ export interface HerdingTask extends Means {
   /** Kernel radius r > 0. */
   readonly radius: number;
   readonly count: number;
+  /** Bytes of similarities that are kept. Default 400 MiB; less costs time. */
+  readonly keptBytes?: number | undefined;
   readonly onProgress?: ((picked: number) => void) | undefined;
 }
 
-/** Candidates that are looked at before the bounds of all others are compared again. */
-const FRONT_ROWS = 512;
-/** Stale candidates that are evaluated at once, at first and at most. */
-const FIRST_EVALUATIONS = 16;
-const MOST_EVALUATIONS = 128;
+/** Similarities that are computed at once, and candidates among them at most. */
+const BLOCK_FLOATS = 2 ** 23;
+const MOST_COLUMNS = 512;
+const KEPT_BYTES = 400 * 2 ** 20;
 /** Share of the total weight below which a gain is rounding. */
 const SMALLEST_GAIN = 1e-9;
 
 /**
  * Greedy maximisation of Σ_i w_i · max over the chosen c of exp(−‖x_i − c‖² / r²) (MaxHerding; Bae
- * et al. 2024). The objective is submodular, so that a gain found earlier bounds the present one
- * and only the candidates with the highest bounds are evaluated again (lazy greedy; Minoux 1978);
- * the picks are those of the plain greedy. When nothing is left to gain, the rest are the lowest
- * rows. Cost 2·N·P·d flops once, then a small multiple of 2·P·d for each pick.
+ * et al. 2024). The picks are those of the plain greedy. The objective is submodular, so that a gain
+ * found earlier bounds the present one and only candidates with the highest bounds are looked at
+ * (lazy greedy; Minoux 1978). The similarities of those are kept, and their gains are held exact:
+ * a pick changes them only through the points that it covers better, which are ever fewer. When
+ * nothing is left to gain, the rest are the lowest rows.
+ *
+ * Cost 2·M·P·d flops when all similarities can be kept (M·P ≤ 10⁸), else a few times that; memory
+ * 400 MiB.
  */
 export async function herd(task: HerdingTask): Promise<number[]> {
-  const { candidates, points, weights, radius, kernels, signal, count, onProgress } = task;
+  const { candidates, points, weights, count, signal, onProgress } = task;
   const cover = await startingCover(task);
   const pointNorms = squaredNorms(points);
-  const gainsOf = (rows: readonly number[] | undefined) =>
-    kernels.coverageGains({
-      points,
-      pointNorms,
-      candidates: rows ? takeRows(candidates, rows) : candidates,
-      radius,
-      weights,
-      cover,
-      signal,
-    });
-  const bounds = await gainsOf(undefined);
+  const { keptBytes = KEPT_BYTES } = task;
+  const keptColumns = Math.max(8, Math.floor(keptBytes / (4 * Math.max(1, points.rows))));
+  const bounds =
+    candidates.rows <= keptColumns
+      ? new Float64Array(candidates.rows).fill(Infinity)
+      : await task.kernels.coverageGains({ ...task, pointNorms, cover });
   const negligible = SMALLEST_GAIN * weights.reduce((sum, weight) => sum + weight, 0);
+  const order = byBound(bounds);
+  const state: State = { task, keptColumns, pointNorms, cover, bounds, blocks: [], order };
   const picked: number[] = [];
   while (picked.length < count) {
     throwIfCancelled(signal);
-    const front = openFront(bounds, FRONT_ROWS);
-    if (!front || bounds[front.rows[0]!]! <= negligible) break;
-    let chosen = await bestOf(front, { bounds, gainsOf, negligible });
-    while (chosen !== undefined) {
-      picked.push(chosen);
-      bounds[chosen] = -Infinity;
-      onProgress?.(picked.length);
-      if (picked.length === count) return picked;
-      const item = takeRows(candidates, [chosen]);
-      const dots = await kernels.multiply(points, item, { transposeB: true, signal });
-      raiseCover(cover, { dots: dots.data, pointNorms, norm: squaredNorms(item)[0]!, radius });
-      front.fresh.clear();
-      chosen = await bestOf(front, { bounds, gainsOf, negligible });
-    }
+    const best = await bestCandidate(state);
+    if (best === undefined || best.block.gains[best.column]! <= negligible) break;
+    picked.push(best.block.rows[best.column]!);
+    onProgress?.(picked.length);
+    take(state, best);
   }
   return fillUp(picked, candidates.rows, count);
 }
 
-/** The candidates of the highest bounds, the bound of all others, and who is evaluated. */
-interface Front {
+/** Candidates whose gains are exact, with their similarities to all points. */
+interface Block {
   readonly rows: readonly number[];
-  readonly outside: number;
-  readonly fresh: Set<number>;
+  /** P × rows. */
+  readonly similarities: Float32Array;
+  /** −Infinity once picked. */
+  readonly gains: Float64Array;
 }
 
-interface Evaluation {
+interface State {
+  readonly task: HerdingTask;
+  /** Columns of similarities that all blocks together may have. */
+  readonly keptColumns: number;
+  readonly pointNorms: Float64Array;
+  /** P: largest similarity to what is labelled or picked. */
+  readonly cover: Float64Array;
+  /** M: at least the present gain of each candidate outside the blocks. */
   readonly bounds: Float64Array;
-  readonly gainsOf: (rows: readonly number[]) => Promise<Float64Array>;
-  readonly negligible: number;
+  readonly blocks: Block[];
+  /** Candidates outside the blocks; the highest bound is last. */
+  readonly order: number[];
+}
+
+interface Place {
+  readonly block: Block;
+  readonly column: number;
 }
 
 async function startingCover({ points, labelled, radius, kernels, signal }: HerdingTask) {
@@ -90,49 +98,131 @@ async function startingCover({ points, labelled, radius, kernels, signal }: Herd
   return Float64Array.from(squared, (value) => Math.exp(-value / (radius * radius)));
 }
 
-function openFront(bounds: Float64Array, size: number): Front | undefined {
-  const rows = topIndices(bounds, size + 1).filter((row) => bounds[row]! > -Infinity);
-  if (rows.length === 0) return undefined;
-  const outside = rows.length > size ? bounds[rows.pop()!]! : -Infinity;
-  return { rows, outside, fresh: new Set() };
+function byBound(bounds: Float64Array): number[] {
+  return topIndices(bounds, bounds.length).reverse();
 }
 
-/**
- * The candidate of the front with the largest gain, its gain known exactly and not below the bound
- * of any other candidate; undefined when the front cannot tell.
- */
-async function bestOf(
-  front: Front,
-  { bounds, gainsOf, negligible }: Evaluation,
-): Promise<number | undefined> {
-  for (let width = FIRST_EVALUATIONS; ; width = Math.min(MOST_EVALUATIONS, 2 * width)) {
-    const order = front.rows.filter((row) => bounds[row]! > -Infinity);
-    order.sort((a, b) => bounds[b]! - bounds[a]! || a - b);
-    const first = order[0];
-    if (first === undefined || bounds[first]! < front.outside) return undefined;
-    if (bounds[first]! <= negligible) return undefined;
-    if (front.fresh.has(first)) return first;
-    const best = order.find((row) => front.fresh.has(row));
-    const floor = Math.max(front.outside, best === undefined ? -Infinity : bounds[best]!);
-    const stale = order.filter((row) => !front.fresh.has(row) && bounds[row]! >= floor);
-    const wanted = stale.slice(0, width);
-    const gains = await gainsOf(wanted);
-    for (const [j, row] of wanted.entries()) {
-      bounds[row] = Math.min(bounds[row]!, gains[j]!);
-      front.fresh.add(row);
-    }
+/** The candidate of the largest gain: no bound outside the blocks is above it. */
+async function bestCandidate(state: State): Promise<Place | undefined> {
+  const { cover, order, keptColumns } = state;
+  const affordable = Math.ceil(BLOCK_FLOATS / Math.max(1, cover.length));
+  const width = Math.min(MOST_COLUMNS, affordable, Math.ceil(keptColumns / 8));
+  for (;;) {
+    const best = largestGain(state.blocks);
+    const next = order[order.length - 1];
+    if (next === undefined || (best && !comesFirst(state, next, best))) return best;
+    makeRoom(state, width);
+    const rows = order.splice(-width).reverse();
+    state.blocks.push(await openBlock(state, rows));
   }
 }
 
-function raiseCover(
-  cover: Float64Array,
-  item: { dots: Float32Array; pointNorms: Float64Array; norm: number; radius: number },
-): void {
-  const scale = -1 / (item.radius * item.radius);
+/** Whether a candidate outside may be better than the best inside; of equals the lowest row is. */
+function comesFirst({ bounds }: State, row: number, { block, column }: Place): boolean {
+  const lead = bounds[row]! - block.gains[column]!;
+  return lead > 0 || (lead === 0 && row < block.rows[column]!);
+}
+
+/** Of equal gains the lowest row. */
+function largestGain(blocks: readonly Block[]): Place | undefined {
+  let best: Place | undefined;
+  let most = -Infinity;
+  for (const block of blocks) {
+    for (let column = 0; column < block.rows.length; column++) {
+      const gain = block.gains[column]!;
+      if (gain < most || gain === -Infinity) continue;
+      if (gain === most && best && best.block.rows[best.column]! < block.rows[column]!) continue;
+      best = { block, column };
+      most = gain;
+    }
+  }
+  return best;
+}
+
+async function openBlock(state: State, rows: readonly number[]): Promise<Block> {
+  const { task, pointNorms, cover } = state;
+  const candidates = takeRows(task.candidates, rows);
+  const { data } = await task.kernels.similarities({ ...task, candidates, pointNorms });
+  const gains = new Float64Array(rows.length);
+  for (let i = 0, at = 0; i < cover.length; i++) {
+    const [covered, weight] = [cover[i]!, task.weights[i]!];
+    for (let column = 0; column < rows.length; column++, at++) {
+      const similarity = data[at]!;
+      if (similarity > covered) gains[column]! += weight * (similarity - covered);
+    }
+  }
+  return { rows, similarities: data, gains };
+}
+
+/**
+ * Drops the lower half of the gains when new columns would not fit; the gains become bounds. The
+ * best candidate always stays, so that the search for it ends.
+ */
+function makeRoom({ blocks, bounds, order, keptColumns }: State, columns: number): void {
+  const held = blocks.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (held + columns <= keptColumns) return;
+  for (const { rows, gains } of blocks) {
+    for (const [column, row] of rows.entries()) bounds[row] = gains[column]!;
+  }
+  const inside = blocks.flatMap(({ rows }) => rows).filter((row) => bounds[row]! > -Infinity);
+  inside.sort((a, b) => bounds[b]! - bounds[a]! || a - b);
+  const staying = new Set(inside.slice(0, Math.ceil(keptColumns / 2)));
+  for (const block of blocks.splice(0)) {
+    const high = [...block.rows.keys()].filter((column) => staying.has(block.rows[column]!));
+    if (high.length > 0) blocks.push(narrowed(block, high));
+  }
+  order.push(...inside.slice(staying.size));
+  order.sort((a, b) => bounds[a]! - bounds[b]! || b - a);
+}
+
+function narrowed({ rows, similarities, gains }: Block, columns: readonly number[]): Block {
+  const points = similarities.length / rows.length;
+  const kept = new Float32Array(points * columns.length);
+  for (let i = 0, at = 0; i < points; i++) {
+    const start = i * rows.length;
+    for (const column of columns) kept[at++] = similarities[start + column]!;
+  }
+  return {
+    rows: columns.map((column) => rows[column]!),
+    similarities: kept,
+    gains: Float64Array.from(columns, (column) => gains[column]!),
+  };
+}
+
+/** Takes a candidate: raises the cover, and lowers all exact gains by what it now covers. */
+function take({ blocks, cover, task }: State, { block, column }: Place): void {
+  block.gains[column] = -Infinity;
+  const width = block.rows.length;
+  const better: number[] = [];
   for (let i = 0; i < cover.length; i++) {
-    const squared = Math.max(0, item.pointNorms[i]! + item.norm - 2 * item.dots[i]!);
-    const similarity = Math.exp(scale * squared);
-    if (similarity > cover[i]!) cover[i] = similarity;
+    if (block.similarities[i * width + column]! > cover[i]!) better.push(i);
+  }
+  const after = Float32Array.from(better, (i) => block.similarities[i * width + column]!);
+  for (const each of blocks) lowerGains(each, { better, after, cover, weights: task.weights });
+  for (const [at, i] of better.entries()) cover[i] = after[at]!;
+}
+
+function lowerGains(
+  { rows, similarities, gains }: Block,
+  change: {
+    better: readonly number[];
+    after: Float32Array;
+    cover: Float64Array;
+    weights: Float64Array;
+  },
+): void {
+  const { better, after, cover, weights } = change;
+  const width = rows.length;
+  for (let at = 0; at < better.length; at++) {
+    const i = better[at]!;
+    const [low, high, weight] = [cover[i]!, after[at]!, weights[i]!];
+    const start = i * width;
+    for (let column = 0; column < width; column++) {
+      const similarity = similarities[start + column]!;
+      if (similarity > low) {
+        gains[column]! -= weight * ((similarity < high ? similarity : high) - low);
+      }
+    }
   }
 }
 

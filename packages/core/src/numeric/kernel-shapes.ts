@@ -1,5 +1,10 @@
 import { CodedError } from '../errors.js';
-import type { CoverageRequest, MultiplyOptions, NearestRequest } from './kernels.js';
+import type {
+  CoverageRequest,
+  MultiplyOptions,
+  NearestRequest,
+  SimilarityRequest,
+} from './kernels.js';
 import type { Matrix } from './matrix.js';
 
 /** Shape of op(a) · op(b). */
@@ -31,7 +36,7 @@ export function checkProduct(a: Matrix, b: Matrix, options: MultiplyOptions): Pr
 }
 
 /** @throws CodedError `INPUT_SHAPE` when points, candidates, weights and cover do not fit. */
-export function checkCoverage(request: CoverageRequest): void {
+export function checkCoverage(request: SimilarityRequest & Partial<CoverageRequest>): void {
   const { points, candidates, weights, cover, pointNorms } = request;
   if (candidates.cols !== points.cols) {
     throw shapeError('candidates', candidates.cols, `${points.cols} columns`);

@@ -22,6 +22,12 @@ export interface Kernels {
   coverageGains(request: CoverageRequest): Promise<Float64Array>;
 
   /**
+   * exp(−‖x_i − c_j‖² / r²) for every point and candidate, N × M and in (0, 1]: for few candidates
+   * at a time. Cost 2·N·M·d flops.
+   */
+  similarities(request: SimilarityRequest): Promise<Matrix>;
+
+  /**
    * For each query the `count` points at the smallest squared distance, nearest first, as float32
    * products give them. Cost 2·Q·P·d flops; memory stays one block and the answer, never Q × P.
    */
@@ -37,8 +43,8 @@ export interface MultiplyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Inputs of `Kernels.coverageGains`. */
-export interface CoverageRequest {
+/** Inputs of `Kernels.similarities`. */
+export interface SimilarityRequest {
   /** N × d points to be represented. */
   readonly points: Matrix;
   /** M × d candidates. */
@@ -47,11 +53,15 @@ export interface CoverageRequest {
   readonly radius: number;
   /** N squared norms of the points, when they are known already. */
   readonly pointNorms?: Float64Array;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Inputs of `Kernels.coverageGains`. */
+export interface CoverageRequest extends SimilarityRequest {
   /** N weights w ≥ 0; all 1 when absent. */
   readonly weights?: Float64Array;
   /** N present coverages in [0, 1]; all 0 when absent. */
   readonly cover?: Float64Array;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Inputs of `Kernels.nearest`. */

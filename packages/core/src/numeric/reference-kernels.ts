@@ -5,6 +5,7 @@ import type {
   MultiplyOptions,
   NearestPoints,
   NearestRequest,
+  SimilarityRequest,
 } from './kernels.js';
 import { checkCoverage, checkNearest, checkProduct } from './kernel-shapes.js';
 import type { Matrix } from './matrix.js';
@@ -17,6 +18,7 @@ export const referenceKernels: Kernels = Object.freeze({
   id: 'reference',
   multiply,
   coverageGains,
+  similarities,
   nearest,
 });
 
@@ -50,6 +52,20 @@ async function coverageGains(request: CoverageRequest): Promise<Float64Array> {
     }
   }
   return gains;
+}
+
+async function similarities(request: SimilarityRequest): Promise<Matrix> {
+  checkCoverage(request);
+  const { points, candidates, radius, signal } = request;
+  const data = new Float32Array(points.rows * candidates.rows);
+  const scale = -1 / (radius * radius);
+  for (let i = 0, at = 0; i < points.rows; i++) {
+    if (i % BLOCK_ROWS === 0) throwIfCancelled(signal);
+    for (let j = 0; j < candidates.rows; j++, at++) {
+      data[at] = Math.exp(scale * squaredDistance(points, i, { other: candidates, j }));
+    }
+  }
+  return { rows: points.rows, cols: candidates.rows, data };
 }
 
 async function nearest(request: NearestRequest): Promise<NearestPoints> {

@@ -9,7 +9,7 @@ export const maxHerding = defineStrategy({
     'Asks for the items that represent the whole pool best. Needs no head: the best first batch that was measured.',
   source:
     'Bae, Oliveira and Sutherland 2024, Generalized coverage for more robust low-budget active learning',
-  cost: 'O(N²·d) once, then O(N·d) for each of a few candidates per pick; above 20,000 items O(20,000·N·d)',
+  cost: 'O(N²·d), a few times that above 10,000 items; above 20,000 items O(50,000·10,000·d) on samples',
   needs: ['embeddings'],
   uses: ['labelledEmbeddings'],
   options: HERDING_OPTIONS,

@@ -5,7 +5,7 @@ import { Tensor } from 'onnxruntime-node';
 export const FLOPS_PER_RUN = 8e9;
 /** Bytes of the largest intermediate of one run. */
 const BLOCK_BYTES = 64 * 2 ** 20;
-const MAX_BLOCK_ROWS = 4096;
+const MAX_BLOCK_ROWS = 16_384;
 
 /** Rows of the left factor of one run: bounded in time and in memory. */
 export function rowsPerRun(flopsPerRow: number, floatsPerRow: number): number {

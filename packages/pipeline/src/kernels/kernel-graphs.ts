@@ -23,38 +23,56 @@ export function productGraph(transposed: { transposeA: boolean; transposeB: bool
 }
 
 /**
- * Coverage gains of a block of candidates over a block of points, candidates c̃ = 2c/r² and all
- * norms divided by r²: wᵀ · relu(exp(min(0, x·c̃ᵀ − ‖c‖²/r² − ‖x‖²/r²)) − cover).
+ * Similarities of a block of points and candidates c̃ = 2c/r², all norms divided by r²:
+ * exp(min(0, x·c̃ᵀ − ‖c‖²/r² − ‖x‖²/r²)).
  */
+export function similarityGraph(): OnnxGraph {
+  return {
+    ...similarity,
+    outputs: [{ name: 'similarity', type: 'float32', shape: ['n', 'm'] }],
+  };
+}
+
+/** Coverage gains of a block of candidates over a block of points: wᵀ · relu(similarity − cover). */
 export function coverageGraph(): OnnxGraph {
   return {
     nodes: [
-      {
-        op: 'Gemm',
-        inputs: ['points', 'candidates', 'negativeCandidateNorms'],
-        outputs: ['partial'],
-        attributes: { transB: 1 },
-      },
-      { op: 'Sub', inputs: ['partial', 'pointNorms'], outputs: ['exponent'] },
-      // Rounding can make the distance of a point to itself slightly negative.
-      { op: 'Min', inputs: ['exponent', 'zero'], outputs: ['bounded'] },
-      { op: 'Exp', inputs: ['bounded'], outputs: ['similarity'] },
+      ...similarity.nodes,
       { op: 'Sub', inputs: ['similarity', 'cover'], outputs: ['excess'] },
       { op: 'Relu', inputs: ['excess'], outputs: ['uncovered'] },
       { op: 'MatMul', inputs: ['weights', 'uncovered'], outputs: ['gains'] },
     ],
-    initializers: [{ name: 'zero', shape: [1], data: Float32Array.of(0) }],
+    initializers: similarity.initializers,
     inputs: [
-      { name: 'points', type: 'float32', shape: ['n', 'd'] },
-      { name: 'pointNorms', type: 'float32', shape: ['n', 1] },
+      ...similarity.inputs,
       { name: 'cover', type: 'float32', shape: ['n', 1] },
       { name: 'weights', type: 'float32', shape: [1, 'n'] },
-      { name: 'candidates', type: 'float32', shape: ['m', 'd'] },
-      { name: 'negativeCandidateNorms', type: 'float32', shape: [1, 'm'] },
     ],
     outputs: [{ name: 'gains', type: 'float32', shape: [1, 'm'] }],
   };
 }
+
+const similarity = {
+  nodes: [
+    {
+      op: 'Gemm',
+      inputs: ['points', 'candidates', 'negativeCandidateNorms'],
+      outputs: ['partial'],
+      attributes: { transB: 1 },
+    },
+    { op: 'Sub', inputs: ['partial', 'pointNorms'], outputs: ['exponent'] },
+    // Rounding can make the distance of a point to itself slightly negative.
+    { op: 'Min', inputs: ['exponent', 'zero'], outputs: ['bounded'] },
+    { op: 'Exp', inputs: ['bounded'], outputs: ['similarity'] },
+  ],
+  initializers: [{ name: 'zero', shape: [1], data: Float32Array.of(0) }],
+  inputs: [
+    { name: 'points', type: 'float32', shape: ['n', 'd'] },
+    { name: 'pointNorms', type: 'float32', shape: ['n', 1] },
+    { name: 'candidates', type: 'float32', shape: ['m', 'd'] },
+    { name: 'negativeCandidateNorms', type: 'float32', shape: [1, 'm'] },
+  ],
+} as const satisfies OnnxGraph;
 
 /**
  * The k points nearest to each query: the largest of 2·q·p − ‖p‖², which is ‖q‖² less the squared

@@ -3,9 +3,10 @@ import { InferenceSession } from 'onnxruntime-node';
 
 import { encodeModel, type OnnxGraph } from '../onnx/model-writer.js';
 import { coverageGains } from './coverage-gains.js';
-import { coverageGraph, nearestGraph, productGraph } from './kernel-graphs.js';
+import { coverageGraph, nearestGraph, productGraph, similarityGraph } from './kernel-graphs.js';
 import { rowsOfProduct, sumOfProducts, transpose } from './multiply.js';
 import { nearest } from './nearest.js';
+import { similarities } from './similarities.js';
 
 /** Kernels on ONNX Runtime; hold native memory until closed. */
 export interface OnnxKernels extends Kernels {
@@ -16,8 +17,8 @@ export interface OnnxKernels extends Kernels {
 const FLOPS_WORTH_THREADS = 2e8;
 
 /**
- * Opens the ONNX Runtime form of the kernels: products as Gemm graphs built in memory, coverage and
- * nearest points as one fused graph each, in blocks of rows with a look at the abort signal between two blocks.
+ * Opens the ONNX Runtime form of the kernels: products as Gemm graphs built in memory, coverage,
+ * similarities and nearest points as one fused graph each, in blocks of rows with a look at the abort signal between two blocks.
  *
  * @param options.threads threads of large products; all cores when absent.
  */
@@ -56,6 +57,11 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
       const flops = 2 * points.rows * points.cols * candidates.rows;
       const session = await open('coverage', flops, coverageGraph);
       return coverageGains(session, request);
+    },
+    async similarities(request) {
+      const { points, candidates } = request;
+      const flops = 2 * points.rows * points.cols * candidates.rows;
+      return similarities(await open('similarity', flops, similarityGraph), request);
     },
     async nearest(request) {
       const { queries, points } = request;

@@ -3,16 +3,12 @@ import { unitRows } from '../../numeric/distances.js';
 import type { Matrix } from '../../numeric/matrix.js';
 
 /**
- * The space in which herding measures distance: rows of norm 1, not centred (centring costs
- * accuracy here); vectors of few dimensions are measurements, so that they are standardised.
+ * The map to the space in which herding measures distance: rows of norm 1, not centred (centring
+ * costs accuracy here); vectors of few dimensions are measurements, so that they are standardised.
+ * Fitting copies nothing; each mapping makes a new matrix.
  */
-export function herdingSpace(
-  pool: Matrix,
-  labelled: Matrix | undefined,
-): { pool: Matrix; labelled: Matrix | undefined } {
-  if (pool.cols >= FEW_DIMENSIONS) {
-    return { pool: unitRows(pool), labelled: labelled && unitRows(labelled) };
-  }
+export function herdingSpace(pool: Matrix): (rows: Matrix) => Matrix {
+  if (pool.cols >= FEW_DIMENSIONS) return unitRows;
   const space = fitFeatureSpace(pool);
-  return { pool: toFeatures(space, pool), labelled: labelled && toFeatures(space, labelled) };
+  return (rows) => toFeatures(space, rows);
 }

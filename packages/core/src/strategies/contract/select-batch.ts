@@ -3,7 +3,7 @@ import type { Kernels } from '../../numeric/kernels.js';
 import { seededRandom, type Random } from '../../numeric/random.js';
 import { checkInputs } from './check-inputs.js';
 import { checkOptions } from './check-options.js';
-import type { QueryStrategy, StrategyInputs } from './strategy.js';
+import type { Approximation, QueryStrategy, StrategyInputs } from './strategy.js';
 
 /** One batch to be chosen. */
 export interface BatchRequest {
@@ -21,6 +21,8 @@ export interface BatchRequest {
   readonly signal?: AbortSignal | undefined;
   /** Told the number of items picked so far, now and then. */
   readonly onProgress?: ((picked: number) => void) | undefined;
+  /** Told, at most once, how the answer differs from the strategy's definition, if it does. */
+  readonly onApproximation?: ((approximation: Approximation) => void) | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function selectBatch(
   inputs: Partial<StrategyInputs>,
   request: BatchRequest,
 ): Promise<number[]> {
-  const { count, kernels, signal, onProgress } = request;
+  const { count, kernels, signal, onProgress, onApproximation } = request;
   throwIfCancelled(signal);
   const poolSize = sizeOfPool(inputs, request);
   checkCount(count, poolSize);
@@ -46,7 +48,16 @@ export async function selectBatch(
   if (count === 0) return [];
   const random = request.random ?? seededRandom(request.seed ?? 0);
   const picked = await run(strategy, () =>
-    strategy.select(checked, { poolSize, count, options, random, kernels, signal, onProgress }),
+    strategy.select(checked, {
+      poolSize,
+      count,
+      options,
+      random,
+      kernels,
+      signal,
+      onProgress,
+      onApproximation,
+    }),
   );
   checkAnswer(strategy.id, picked, { count, poolSize });
   return picked;

@@ -1,7 +1,8 @@
 import { herd } from '../../numeric/herd.js';
 import { stackRows, takeRows, type Matrix } from '../../numeric/matrix.js';
 import { neighbourRadius } from '../../numeric/neighbour-radius.js';
-import { sampleIndices, seededRandom } from '../../numeric/random.js';
+import { seededRandom } from '../../numeric/random.js';
+import { stratifiedSample } from '../../numeric/stratified-sample.js';
 import { herdingSpace } from './herding-space.js';
 import type { OptionValues } from './options.js';
 import type { SelectionContext } from './strategy.js';
@@ -15,14 +16,32 @@ export const HERDING_OPTIONS = {
     max: 10,
     help: 'Kernel radius, in units of the median distance to the (N/n)-th neighbour, n labels after this batch.',
   },
-  represented: {
+  exactUpTo: {
     kind: 'integer',
     default: 20_000,
+    min: 0,
+    max: 10_000_000,
+    help: 'Items up to which the whole pool is represented by any of its items; above, samples of both are drawn.',
+  },
+  represented: {
+    kind: 'integer',
+    default: 50_000,
     min: 1,
     max: 10_000_000,
-    help: 'Items of the pool that are represented at most; of a larger pool a fixed random sample is.',
+    help: 'Above exactUpTo: items that are represented, or 20 for each label where that is more.',
+  },
+  candidates: {
+    kind: 'integer',
+    default: 10_000,
+    min: 1,
+    max: 10_000_000,
+    help: 'Above exactUpTo: items among which the batch is chosen, or 10 for each item of the batch where that is more.',
   },
 } as const;
+
+/** Represented items for each label after the batch: fewer, and late picks find nothing to gain. */
+const REPRESENTED_PER_LABEL = 20;
+const CANDIDATES_PER_PICK = 10;
 
 /** What herding chooses from; `uncertainty` is the weight of each item as a point represented. */
 export interface HerdingInputs {
@@ -31,25 +50,30 @@ export interface HerdingInputs {
   readonly uncertainty?: Float64Array | undefined;
 }
 
-/** The batch that, with what is labelled, represents the pool best under a Gaussian kernel. */
+type Context = SelectionContext<OptionValues<typeof HERDING_OPTIONS>>;
+
+/**
+ * The batch that, with what is labelled, represents the pool best under a Gaussian kernel. A pool
+ * above `exactUpTo` items is represented by a uniform sample of it, and the candidates are drawn
+ * half uniformly and half in proportion to their uncertainty; the context is told so.
+ */
 export async function selectByHerding(
   { embeddings, labelledEmbeddings, uncertainty }: HerdingInputs,
-  context: SelectionContext<OptionValues<typeof HERDING_OPTIONS>>,
+  context: Context,
 ): Promise<number[]> {
   const { count, options, kernels, signal, onProgress } = context;
-  const { pool, labelled } = herdingSpace(embeddings, labelledEmbeddings);
-  const rows = representedRows(pool.rows, options.represented);
-  const points = rows ? takeRows(pool, rows) : pool;
-  const all = labelled?.rows ? stackRows(points, labelled) : points;
+  const toSpace = herdingSpace(embeddings);
+  const labelled = labelledEmbeddings?.rows ? toSpace(labelledEmbeddings) : undefined;
   const labels = count + (labelled?.rows ?? 0);
+  const sample = sampledRows({ poolSize: embeddings.rows, labels, uncertainty }, context);
+  const points = toSpace(rowsOf(embeddings, sample?.represented));
+  const candidates = sample ? toSpace(rowsOf(embeddings, sample.candidates)) : points;
+  const all = labelled ? stackRows(points, labelled) : points;
   const radius = options.reach * (await neighbourRadius(all, labels, { kernels, signal }));
-  const weights = rows
-    ? Float64Array.from(rows, (row) => uncertainty?.[row] ?? 1)
-    : (uncertainty ?? new Float64Array(pool.rows).fill(1));
-  return herd({
-    candidates: pool,
+  const picked = await herd({
+    candidates,
     points,
-    weights,
+    weights: weightsOf(points.rows, uncertainty, sample?.represented),
     labelled,
     radius,
     count,
@@ -57,9 +81,57 @@ export async function selectByHerding(
     signal,
     onProgress,
   });
+  return sample?.candidates ? picked.map((i) => sample.candidates![i]!) : picked;
 }
 
-/** Undefined when all rows are represented; the sample is the same on every call. */
-function representedRows(poolSize: number, most: number): number[] | undefined {
-  return poolSize <= most ? undefined : sampleIndices(seededRandom(1), poolSize, most);
+/** Rows that stand for the pool; all of them where undefined. */
+interface Sample {
+  readonly represented: number[] | undefined;
+  readonly candidates: number[] | undefined;
+}
+
+/** The same on every call; undefined when the pool is small enough to be treated exactly. */
+function sampledRows(
+  pool: { poolSize: number; labels: number; uncertainty: Float64Array | undefined },
+  { count, options, onApproximation }: Context,
+): Sample | undefined {
+  const { poolSize, labels, uncertainty } = pool;
+  if (poolSize <= options.exactUpTo) return undefined;
+  const represented = Math.max(options.represented, REPRESENTED_PER_LABEL * labels);
+  const candidates = Math.max(options.candidates, CANDIDATES_PER_PICK * count);
+  const even = new Float64Array(poolSize).fill(1);
+  const sample = {
+    represented:
+      represented < poolSize ? stratifiedSample(even, represented, seededRandom(1)) : undefined,
+    candidates:
+      candidates < poolSize
+        ? stratifiedSample(halfEven(uncertainty ?? even), candidates, seededRandom(2))
+        : undefined,
+  };
+  onApproximation?.({
+    method: 'sampled-herding',
+    represented: sample.represented?.length ?? poolSize,
+    candidates: sample.candidates?.length ?? poolSize,
+    poolSize,
+  });
+  return sample;
+}
+
+/** Weights over their mean, plus 1: each row keeps at least half of its chance. */
+function halfEven(weights: Float64Array): Float64Array {
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return weights.map((weight) => 1 + weight / mean);
+}
+
+function rowsOf(embeddings: Matrix, rows: readonly number[] | undefined): Matrix {
+  return rows ? takeRows(embeddings, rows) : embeddings;
+}
+
+function weightsOf(
+  size: number,
+  uncertainty: Float64Array | undefined,
+  rows: readonly number[] | undefined,
+): Float64Array {
+  if (!uncertainty) return new Float64Array(size).fill(1);
+  return rows ? Float64Array.from(rows, (row) => uncertainty[row]!) : uncertainty;
 }

@@ -35,6 +35,16 @@ export interface SelectionContext<Options> {
   readonly signal?: AbortSignal | undefined;
   /** Told the number of items picked so far, now and then. */
   readonly onProgress?: ((picked: number) => void) | undefined;
+  /** Told, at most once, how the answer differs from the definition, where the pool is too large. */
+  readonly onApproximation?: ((approximation: Approximation) => void) | undefined;
+}
+
+/** How a strategy came to its answer where it did not follow its definition to the letter. */
+export interface Approximation {
+  /** Kebab-case name of the method. */
+  readonly method: string;
+  /** The sizes and settings that describe it. */
+  readonly [detail: string]: string | number;
 }
 
 /**

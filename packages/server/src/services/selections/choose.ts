@@ -7,6 +7,7 @@ import {
   selectBatch,
   toFeatures,
   type InputName,
+  type Approximation,
   type Kernels,
   type Matrix,
   type QueryStrategy,
@@ -43,6 +44,8 @@ export interface Chosen {
   readonly strategy: string;
   readonly rows: readonly number[];
   readonly warnings: readonly string[];
+  /** How the answer differs from the strategy's definition, if it does. */
+  readonly approximation?: Approximation;
 }
 
 /** Means of `choose`. */
@@ -62,6 +65,7 @@ const WITHOUT_HEAD = 'max-herding';
  */
 export async function choose(task: ChooseTask, context: ChooseContext): Promise<Chosen> {
   const { strategy, warnings } = resolved(task);
+  let approximation: Approximation | undefined;
   const rows = await selectBatch(strategy, await inputsOf(task, strategy, context), {
     count: task.count,
     seed: task.seed,
@@ -70,8 +74,9 @@ export async function choose(task: ChooseTask, context: ChooseContext): Promise<
     options: strategy.id === task.strategy ? task.options : {},
     signal: context.signal,
     onProgress: (picked) => context.onProgress?.('select', picked),
+    onApproximation: (how) => (approximation = how),
   });
-  return { strategy: strategy.id, rows, warnings };
+  return { strategy: strategy.id, rows, warnings, ...(approximation && { approximation }) };
 }
 
 async function inputsOf(
