@@ -60,7 +60,9 @@ export const probcover = defineStrategy({
   randomised: true,
   async select({ embeddings, labelledEmbeddings, labelledTargets }, context) {
     const { count, options, random, kernels, signal, onProgress } = context;
-    const { pool, labelled } = herdingSpace(embeddings, labelledEmbeddings);
+    const toSpace = herdingSpace(embeddings);
+    const pool = toSpace(embeddings);
+    const labelled = labelledEmbeddings && toSpace(labelledEmbeddings);
     const classes = new Set(labelledTargets).size;
     const labels = count + (labelled?.rows ?? 0);
     const groups = options.groups || (classes > 1 ? classes : Math.min(labels, MOST_GROUPS));

@@ -24,11 +24,13 @@ export const similarTo = defineStrategy({
     ...SCORE_OPTIONS,
   },
   async select({ embeddings, examples }, context) {
-    const { pool, labelled } = herdingSpace(embeddings, examples);
+    const toSpace = herdingSpace(embeddings);
+    const pool = toSpace(embeddings);
+    const wanted = toSpace(examples);
     const squared =
       context.options.match === 'mean'
-        ? squaredNorms(shiftedRows(pool, meanRow(labelled!)))
-        : (await nearestRows(pool, labelled!, context)).squared;
+        ? squaredNorms(shiftedRows(pool, meanRow(wanted)))
+        : (await nearestRows(pool, wanted, context)).squared;
     const scores = Float64Array.from(squared, (distance) => 1 / (1 + distance));
     return takeByScore(scores, 0, context);
   },
