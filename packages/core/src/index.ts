@@ -141,3 +141,32 @@ export type {
   SelectionContext,
   StrategyInputs,
 } from './strategies/contract/strategy.js';
+export type { AgentAction, AgentObservation, Buyer, TrainedArm } from './agent/agent-messages.js';
+export {
+  AGENT_MODES,
+  coldStartLabels,
+  GAIN_THRESHOLD,
+  type AgentMetric,
+  type AgentMode,
+  type AgentSettings,
+  type HoldoutPlan,
+} from './agent/agent-settings.js';
+export type {
+  AgentForecast,
+  AgentState,
+  Arm,
+  ArmPoint,
+  Holdout,
+  LedgerEntry,
+} from './agent/agent-state.js';
+export { carryOut, type AgentWorld } from './agent/carry-out.js';
+export { observe, startAgent } from './agent/controller.js';
+export type { Decision, DecisionKind, DecisionStatus } from './agent/decision.js';
+export { AGENT_ARMS } from './agent/default-arms.js';
+export { intervene, type Intervention } from './agent/interventions.js';
+export { remainingLabels, spentLabels, takenRows } from './agent/spending.js';
+export {
+  simulateAgent,
+  type AgentRun,
+  type AgentSimulationTask,
+} from './simulation/simulate-agent.js';

@@ -37,4 +37,9 @@ export {
   simulateFiles,
   type SimulationAnswer,
   type SimulationRequest,
-} from './services/simulate.js';
+} from './services/simulate/simulate-files.js';
+export {
+  simulateAgentFiles,
+  type AgentSimulationAnswer,
+  type AgentSimulationRequest,
+} from './services/simulate/simulate-agent-files.js';

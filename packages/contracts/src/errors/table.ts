@@ -1,3 +1,4 @@
+import { AGENT_ERRORS } from './agent.js';
 import { CLI_ERRORS } from './cli.js';
 import { CONFIG_ERRORS } from './config.js';
 import { DATABASE_ERRORS } from './database.js';
@@ -18,6 +19,7 @@ import { STRATEGY_ERRORS } from './strategy.js';
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
 export const ERRORS = {
   ...GENERAL_ERRORS,
+  ...AGENT_ERRORS,
   ...CLI_ERRORS,
   ...CONFIG_ERRORS,
   ...DATABASE_ERRORS,

@@ -1,3 +1,4 @@
+import { CodedError } from '../errors.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { fitFeatureSpace, toFeatures, type FeatureSpace } from '../head/feature-space.js';
 import { fitHead, predictedClasses, predictProbabilities, type Head } from '../head/head.js';
@@ -107,7 +108,8 @@ export async function trainRound(
   return { head, point: { labels: labelled.length, accuracy, macroF1 } };
 }
 
-function drawPool(
+/** The items of a seed: all of them, or as many as asked for, drawn by lot. */
+export function drawPool(
   { embeddings, targets }: LabelledData,
   poolSize: number | undefined,
   random: Random,
@@ -118,4 +120,27 @@ function drawPool(
     embeddings: takeRows(embeddings, rows),
     targets: Int32Array.from(rows, (row) => targets[row]!),
   };
+}
+
+/** @throws CodedError `INPUT_SHAPE` when arrays do not fit each other, or one is empty. */
+export function checkData(data: LabelledData): void {
+  const { embeddings, targets, testEmbeddings, testTargets } = data;
+  const rules: [string, number, number, string][] = [
+    ['targets', targets.length, embeddings.rows, 'labels, one per row of the embeddings'],
+    ['testTargets', testTargets.length, testEmbeddings.rows, 'labels, one per row of the test set'],
+    ['testEmbeddings', testEmbeddings.cols, embeddings.cols, 'columns, as the embeddings'],
+  ];
+  for (const [field, value, wanted, what] of rules) {
+    if (value !== wanted) {
+      throw new CodedError('INPUT_SHAPE', `${field} must have ${wanted} ${what}, not ${value}.`, {
+        field,
+        value,
+      });
+    }
+  }
+  for (const [field, { rows }] of Object.entries({ embeddings, testEmbeddings })) {
+    if (rows === 0) {
+      throw new CodedError('INPUT_SHAPE', `${field} has no rows.`, { field, value: 0 });
+    }
+  }
 }

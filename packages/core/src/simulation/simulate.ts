@@ -1,9 +1,10 @@
-import { CodedError, throwIfCancelled } from '../errors.js';
+import { throwIfCancelled } from '../errors.js';
 import { predictProbabilities, type Head } from '../head/head.js';
 import { selectOpenRows } from '../learning/select-open-rows.js';
 import { takeRows } from '../numeric/matrix.js';
 import type { QueryStrategy } from '../strategies/contract/strategy.js';
 import {
+  checkData,
   openProject,
   trainRound,
   type CurvePoint,
@@ -118,26 +119,4 @@ async function pickRows(
     },
     { ...means, count: round.count, random: random.fork(`round-${round.number}`) },
   );
-}
-
-function checkData(data: LabelledData): void {
-  const { embeddings, targets, testEmbeddings, testTargets } = data;
-  const rules: [string, number, number, string][] = [
-    ['targets', targets.length, embeddings.rows, 'labels, one per row of the embeddings'],
-    ['testTargets', testTargets.length, testEmbeddings.rows, 'labels, one per row of the test set'],
-    ['testEmbeddings', testEmbeddings.cols, embeddings.cols, 'columns, as the embeddings'],
-  ];
-  for (const [field, value, wanted, what] of rules) {
-    if (value !== wanted) {
-      throw new CodedError('INPUT_SHAPE', `${field} must have ${wanted} ${what}, not ${value}.`, {
-        field,
-        value,
-      });
-    }
-  }
-  for (const [field, { rows }] of Object.entries({ embeddings, testEmbeddings })) {
-    if (rows === 0) {
-      throw new CodedError('INPUT_SHAPE', `${field} has no rows.`, { field, value: 0 });
-    }
-  }
 }

@@ -1,0 +1,203 @@
+import { AGENT_ARMS } from '../agent/default-arms.js';
+import {
+  coldStartLabels,
+  GAIN_THRESHOLD,
+  type AgentMetric,
+  type AgentMode,
+  type HoldoutPlan,
+} from '../agent/agent-settings.js';
+import type { AgentForecast, AgentState, Arm } from '../agent/agent-state.js';
+import { carryOut } from '../agent/carry-out.js';
+import { startAgent } from '../agent/controller.js';
+import type { Decision } from '../agent/decision.js';
+import { spentLabels } from '../agent/spending.js';
+import { throwIfCancelled } from '../errors.js';
+import { planHoldout } from '../evaluation/holdout.js';
+import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
+import { takeRows } from '../numeric/matrix.js';
+import { sampleIndices, seededRandom } from '../numeric/random.js';
+import { knownWorld, type KnownPool, type KnownWorld } from './agent-world.js';
+import { checkData, drawPool, type LabelledData, type Means } from './open-project.js';
+
+/** Agents at work on data whose labels are all known. */
+export interface AgentSimulationTask extends Means {
+  readonly data: LabelledData;
+  readonly mode: AgentMode;
+  /** Strategy ids; those of the mode when absent. */
+  readonly arms?: readonly string[] | undefined;
+  readonly budgetLabels: number;
+  /** One run for each. */
+  readonly seeds: readonly number[];
+  readonly metric: AgentMetric;
+  readonly target?: number | undefined;
+  /** Default true. */
+  readonly earlyStop?: boolean | undefined;
+  /** Items drawn from the pool for each seed; the whole pool when absent. */
+  readonly poolSize?: number | undefined;
+  /**
+   * Items of the test set that play a holdout given for nothing; 0 for no holdout at all. When
+   * absent, one is bought out of the budget where the budget allows.
+   */
+  readonly givenHoldout?: number | undefined;
+  readonly batch?: number | 'grow' | undefined;
+  /** Told after every step of an agent. */
+  readonly onState?: ((seed: number, state: AgentState) => void) | undefined;
+}
+
+/** What one agent did. */
+export interface AgentRun {
+  readonly seed: number;
+  /** Labels paid in all, holdout included; never more than the budget. */
+  readonly labelsUsed: number;
+  /** Labels paid for the holdout. */
+  readonly holdoutLabels: number;
+  /** Of the delivered model on the test set. */
+  readonly finalAccuracy: number;
+  readonly finalMacroF1: number;
+  readonly champion: string;
+  readonly stop: {
+    readonly reason: string;
+    readonly labels: number;
+    readonly probabilityWrong: number | null;
+  };
+  readonly arms: readonly SimulatedArm[];
+  readonly forecasts: readonly AgentForecast[];
+  readonly decisions: readonly Decision[];
+  /** Distinct items whose label was bought for training. */
+  readonly ledgerLabels: number;
+}
+
+/** The curve of one arm. */
+export interface SimulatedArm {
+  readonly strategy: string;
+  readonly points: readonly SimulatedArmPoint[];
+  /** Labels of the arm when it was dropped; null while it raced to the end. */
+  readonly droppedAt: number | null;
+}
+
+/** A point of an arm's curve: the truth on the test set, and what the agent saw of it. */
+export interface SimulatedArmPoint {
+  readonly labels: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly holdoutAccuracy: number | null;
+  readonly holdoutMacroF1: number | null;
+}
+
+/**
+ * Runs an agent for each seed. Pool, holdout and cold start depend on the seed alone.
+ *
+ * Cost: that of `simulate` for every arm in the race, and a forecast per round.
+ *
+ * @throws CodedError `AGENT_SETTING_INVALID`, `STRATEGY_UNKNOWN`, `INPUT_SHAPE`, `CANCELLED`.
+ */
+export async function simulateAgent(task: AgentSimulationTask): Promise<AgentRun[]> {
+  checkData(task.data);
+  const runs: AgentRun[] = [];
+  for (const seed of task.seeds) {
+    throwIfCancelled(task.signal);
+    runs.push(await runAgent(task, seed));
+  }
+  return runs;
+}
+
+async function runAgent(task: AgentSimulationTask, seed: number): Promise<AgentRun> {
+  const { pool, givenTargets } = openPool(task, seed);
+  const world = knownWorld(pool, task);
+  const started = startAgent({
+    mode: task.mode,
+    arms: task.arms ?? AGENT_ARMS[task.mode],
+    budgetLabels: task.budgetLabels,
+    poolSize: pool.targets.length,
+    classCount: pool.classCount,
+    seed,
+    metric: task.metric,
+    target: task.target ?? null,
+    holdout: holdoutPlan(task, givenTargets),
+    coldStart: coldStartLabels(pool.classCount),
+    batch: task.batch ?? 'grow',
+    earlyStop: task.earlyStop ?? true,
+    gainThreshold: GAIN_THRESHOLD,
+    approval: 'automatic',
+    continuedShare: 0,
+  });
+  const ended = await carryOut(started, world, (state) => task.onState?.(seed, state));
+  return describe(ended, world, seed);
+}
+
+function holdoutPlan(
+  { givenHoldout, budgetLabels }: AgentSimulationTask,
+  givenTargets: readonly number[],
+): HoldoutPlan {
+  if (givenHoldout === undefined) return planHoldout(budgetLabels);
+  return givenHoldout === 0 ? { kind: 'none' } : { kind: 'given', targets: givenTargets };
+}
+
+function openPool(
+  { data, poolSize, givenHoldout = 0 }: AgentSimulationTask,
+  seed: number,
+): { pool: KnownPool; givenTargets: readonly number[] } {
+  const random = seededRandom(seed);
+  const { embeddings, targets } = drawPool(data, poolSize, random.fork('pool'));
+  const space = fitFeatureSpace(embeddings);
+  const order = sampleIndices(
+    random.fork('given-holdout'),
+    data.testTargets.length,
+    data.testTargets.length,
+  );
+  const [given, tested] = [order.slice(0, givenHoldout), order.slice(givenHoldout)];
+  const test = toFeatures(space, data.testEmbeddings);
+  return {
+    pool: {
+      embeddings,
+      targets,
+      classCount: data.classCount,
+      space,
+      features: toFeatures(space, embeddings),
+      givenHoldout: takeRows(test, given),
+      testFeatures: takeRows(test, tested),
+      testTargets: Int32Array.from(tested, (row) => data.testTargets[row]!),
+      random,
+    },
+    givenTargets: given.map((row) => data.testTargets[row]!),
+  };
+}
+
+async function describe(state: AgentState, world: KnownWorld, seed: number): Promise<AgentRun> {
+  const { pending, champion, decisions } = state;
+  const delivered = pending.kind === 'deliver' ? pending.rows : [];
+  const { test } = await world.trainDelivered(champion, delivered);
+  const stop = decisions.findLast(({ kind, status }) => kind === 'stop' && status === 'taken');
+  return {
+    seed,
+    labelsUsed: spentLabels(state),
+    holdoutLabels: state.holdout.rows.length,
+    finalAccuracy: test.accuracy,
+    finalMacroF1: test.macroF1,
+    champion,
+    stop: {
+      reason: stop?.reason ?? 'nothing-to-buy',
+      labels: spentLabels(state),
+      probabilityWrong: stop?.probabilityWrong ?? null,
+    },
+    arms: state.arms.map((arm) => describeArm(arm, world)),
+    forecasts: state.forecasts,
+    decisions,
+    ledgerLabels: state.ledger.length,
+  };
+}
+
+function describeArm({ id, points, droppedAt }: Arm, world: KnownWorld): SimulatedArm {
+  const heads = world.headsOf(id);
+  return {
+    strategy: id,
+    droppedAt,
+    points: points.map(({ labels, accuracy, macroF1 }, i) => ({
+      labels,
+      accuracy: heads[i]!.test.accuracy,
+      macroF1: heads[i]!.test.macroF1,
+      holdoutAccuracy: accuracy,
+      holdoutMacroF1: macroF1,
+    })),
+  };
+}
