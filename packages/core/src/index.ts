@@ -170,3 +170,6 @@ export {
   type AgentRun,
   type AgentSimulationTask,
 } from './simulation/simulate-agent.js';
+export { domainFit, type DomainFitReport } from './domain-fit/domain-fit.js';
+export type { DomainFitTask, ForecastRecord, MeasuredShare } from './domain-fit/domain-fit-task.js';
+export type { Reason, Verdict } from './domain-fit/verdict.js';

@@ -2,6 +2,7 @@ import { AGENT_ERRORS } from './agent.js';
 import { CLI_ERRORS } from './cli.js';
 import { CONFIG_ERRORS } from './config.js';
 import { DATABASE_ERRORS } from './database.js';
+import { DOMAIN_FIT_ERRORS } from './domain-fit.js';
 import { ENCODER_ERRORS } from './encoder.js';
 import { FORECAST_ERRORS } from './forecast.js';
 import { GENERAL_ERRORS } from './general.js';
@@ -23,6 +24,7 @@ export const ERRORS = {
   ...CLI_ERRORS,
   ...CONFIG_ERRORS,
   ...DATABASE_ERRORS,
+  ...DOMAIN_FIT_ERRORS,
   ...ENCODER_ERRORS,
   ...FORECAST_ERRORS,
   ...INPUT_ERRORS,

@@ -1,0 +1,164 @@
+import type { Skew } from '../agent/skew.js';
+import { percent, points } from '../agent/in-words.js';
+import type { ForecastRecord } from './domain-fit-task.js';
+import type { LabelNoise } from './label-noise.js';
+import type { PoolMeasures } from './pool-measures.js';
+import type { ProfileDistance } from './profile.js';
+import type { Signal } from './signal.js';
+
+/** Whether to begin, and how far forecasts can be relied on. */
+export type Verdict = 'go' | 'go-with-care' | 'do-not-rely-on-the-forecast';
+
+/** Something that speaks against beginning as things are, and what to do about it. */
+export interface Reason {
+  /** Id of the measure it rests on. */
+  readonly measure: string;
+  readonly severity: 'care' | 'severe';
+  /** What was found, in plain words with its figures. */
+  readonly text: string;
+  readonly advice: string;
+}
+
+/** All that a verdict is made from. */
+export interface Measures {
+  readonly labels: number;
+  /** Labels of each class, in class order. */
+  readonly classCounts: readonly number[];
+  readonly signal: Signal;
+  readonly skew: Skew;
+  readonly pool: PoolMeasures;
+  readonly noise: LabelNoise;
+  readonly profile: ProfileDistance;
+  readonly forecasts?: ForecastRecord | undefined;
+}
+
+/** Fewer labels of a class say nothing about it. */
+const FEWEST_OF_A_CLASS = 5;
+/** Fewer labels give measures with wide intervals. */
+const FEW_LABELS = 100;
+
+/** Severe reasons forbid to rely on the forecast; any other asks for care. */
+export function judge(measures: Measures): { verdict: Verdict; reasons: readonly Reason[] } {
+  const reasons = [
+    ...signalReasons(measures),
+    ...labelReasons(measures),
+    ...poolReasons(measures),
+    ...forecastReasons(measures),
+  ];
+  if (reasons.some(({ severity }) => severity === 'severe')) {
+    return { verdict: 'do-not-rely-on-the-forecast', reasons };
+  }
+  return { verdict: reasons.length > 0 ? 'go-with-care' : 'go', reasons };
+}
+
+function signalReasons({ signal }: Measures): Reason[] {
+  const { probe, majority, purity, purityByChance } = signal;
+  const advice =
+    'Try another encoder, made for data like this; look whether the classes can be told apart from the items alone.';
+  if (probe.low <= majority && purity.low <= purityByChance) {
+    const text = `The embedding does not show the classes: ${percent(probe.value)} right, ${percent(majority)} by always guessing the most frequent class.`;
+    return [{ measure: 'signal', severity: 'severe', text, advice }];
+  }
+  if (probe.value - majority < 0.1 * (1 - majority)) {
+    const text = `The embedding shows the classes only weakly: ${percent(probe.value)} right, ${percent(majority)} by always guessing the most frequent class.`;
+    return [{ measure: 'signal', severity: 'care', text, advice }];
+  }
+  return [];
+}
+
+function labelReasons({ labels, classCounts, skew, noise }: Measures): Reason[] {
+  const reasons: Reason[] = [];
+  if (labels < FEW_LABELS) {
+    reasons.push({
+      measure: 'labels',
+      severity: 'care',
+      text: `Only ${labels} labels are there; every figure below has a wide interval.`,
+      advice: `Label ${FEW_LABELS} items or more, drawn at random.`,
+    });
+  }
+  const scarce = classCounts.filter((count) => count < FEWEST_OF_A_CLASS).length;
+  if (scarce > 0) {
+    reasons.push({
+      measure: 'scarce-classes',
+      severity: 'care',
+      text: `${scarce} of ${classCounts.length} classes have fewer than ${FEWEST_OF_A_CLASS} labels.`,
+      advice: 'Look for examples of these classes, or join classes that need not be told apart.',
+    });
+  }
+  if (skew.skewed) {
+    reasons.push({
+      measure: 'skew',
+      severity: 'care',
+      text: `The classes are skewed: ${percent(skew.majorityShare)} of the labels are of one class.`,
+      advice: 'Judge by macro-F1, which counts rare classes as much as frequent ones.',
+    });
+  }
+  const wrong = noise.share;
+  if (wrong.low > 0.2) {
+    reasons.push(noiseReason('severe', wrong.value, noise.doubtful.length));
+  } else if (wrong.low > 0.05) {
+    reasons.push(noiseReason('care', wrong.value, noise.doubtful.length));
+  }
+  return reasons;
+}
+
+function noiseReason(severity: Reason['severity'], value: number, doubtful: number): Reason {
+  return {
+    measure: 'label-noise',
+    severity,
+    text: `About ${percent(value)} of the labels contradict the others.`,
+    advice: `Have the ${doubtful} doubtful labels looked at by a second person; write down how classes differ.`,
+  };
+}
+
+function poolReasons({ pool }: Measures): Reason[] {
+  const reasons: Reason[] = [];
+  const { offTopic, nearDuplicates } = pool;
+  if (offTopic.low > 0.1) {
+    reasons.push({
+      measure: 'off-topic',
+      severity: offTopic.low > 0.4 ? 'severe' : 'care',
+      text: `${percent(offTopic.value)} of the pool is unlike anything labelled.`,
+      advice: 'Look at these items: remove what does not belong, or label some of each kind.',
+    });
+  }
+  if (nearDuplicates.low > 0.2) {
+    reasons.push({
+      measure: 'near-duplicates',
+      severity: 'care',
+      text: `${percent(nearDuplicates.value)} of the pool have a near twin.`,
+      advice:
+        'Keep twins out of different parts of the data: a test set that has twins of labelled items flatters the model.',
+    });
+  }
+  return reasons;
+}
+
+function forecastReasons({ profile, forecasts }: Measures): Reason[] {
+  const reasons: Reason[] = [];
+  if (forecasts?.shape === 'unknown') {
+    reasons.push({
+      measure: 'curve-shape',
+      severity: 'severe',
+      text: 'The learning curve so far has a shape that no curve family describes.',
+      advice: 'Go on in small steps and look at each measurement; stop by your own judgement.',
+    });
+  }
+  if (forecasts !== undefined && forecasts.meanAbsoluteError > 0.05) {
+    reasons.push({
+      measure: 'forecast-error',
+      severity: forecasts.meanAbsoluteError > 0.1 ? 'severe' : 'care',
+      text: `On the labels at hand, forecasts were off by ${points(forecasts.meanAbsoluteError)} points on average.`,
+      advice: 'Read forecasts by their band, not by their middle.',
+    });
+  }
+  if (profile.distance > 2) {
+    reasons.push({
+      measure: 'profile',
+      severity: profile.distance > 4 ? 'severe' : 'care',
+      text: `This data is unlike the sets that the forecast was calibrated on (nearest: ${profile.nearest}).`,
+      advice: 'Bands are widened; trust them more as measured points come in.',
+    });
+  }
+  return reasons;
+}
