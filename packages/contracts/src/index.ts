@@ -54,3 +54,4 @@ export {
   type SelectionStatus,
   type SelectionSummary,
 } from './api/selection.js';
+export type { AgentConfig } from './config/agent-config.js';

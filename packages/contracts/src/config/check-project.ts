@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { AgentConfig } from './agent-config.js';
 import type { DataConfig } from './data-config.js';
 import { readableIssues, type ConfigIssue } from './config-issue.js';
 import { keysAt } from './project-json-schema.js';
@@ -21,6 +22,7 @@ export interface ProjectConfig {
   /** What `encoder:` says; absent for vectors. */
   readonly encoder?: string | undefined;
   readonly strategy: { readonly id: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly agent: AgentConfig;
   /** Labels in all. */
   readonly budget: number;
   /** Labels per round; `grow` multiplies the labelled items by 1.25. */

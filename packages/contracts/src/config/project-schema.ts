@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { agentSchema } from './agent-config.js';
 import {
   DATA_KEYS,
   checkDataKeys,
@@ -95,8 +96,11 @@ export const projectSchema = z
         }),
       ])
       .default({ id: DEFAULTS.strategy, options: {} })
-      .describe('How items are chosen: `auto`, or the id of a strategy.')
+      .describe(
+        'How items are chosen: `auto` (the agent), `compare` or `paper` (its other modes), or the id of a strategy.',
+      )
       .meta({ yaml: ['auto', 'margin', { id: 'typiclust', options: {} }] }),
+    agent: agentSchema.describe('What the agent works towards, and what it may do.'),
     budget: z
       .int()
       .min(1)

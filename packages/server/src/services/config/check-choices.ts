@@ -2,15 +2,17 @@ import type { ErrorCode, ProjectFields } from '@alaas/contracts';
 import { CodedError, checkOptions, findStrategy } from '@alaas/core';
 import { parseEncoderSpec } from '@alaas/pipeline';
 
+import { isAgentMode } from '../run/agent/agent-mode.js';
 import type { PlaceProblem } from './check-places.js';
 
 /** Looks whether the strategy and the encoder that a project names exist. */
 export async function checkChoices(
-  { strategy, encoder }: Partial<ProjectFields>,
+  { strategy, agent, encoder }: Partial<ProjectFields>,
   folder: string,
 ): Promise<PlaceProblem[]> {
   const problems: PlaceProblem[] = [];
   if (strategy) problems.push(...checkStrategy(strategy));
+  if (agent) problems.push(...checkArms(agent));
   if (encoder !== undefined) {
     try {
       await parseEncoderSpec(encoder, folder);
@@ -23,8 +25,8 @@ export async function checkChoices(
 
 function checkStrategy({ id, options }: ProjectFields['strategy']): PlaceProblem[] {
   try {
-    if (id !== 'auto') checkOptions(findStrategy(id), options);
-    else if (Object.keys(options).length > 0) return [AUTO_HAS_NO_OPTIONS];
+    if (!isAgentMode(id)) checkOptions(findStrategy(id), options);
+    else if (Object.keys(options).length > 0) return [agentHasNoOptions(id)];
     return [];
   } catch (error) {
     const below = error instanceof CodedError && error.code !== 'STRATEGY_UNKNOWN';
@@ -33,13 +35,27 @@ function checkStrategy({ id, options }: ProjectFields['strategy']): PlaceProblem
   }
 }
 
-const AUTO_HAS_NO_OPTIONS: PlaceProblem = {
-  code: 'STRATEGY_OPTION_UNKNOWN',
-  path: ['strategy', 'options'],
-  message: 'The strategy "auto" has no options.',
-  value: 'auto',
-  remedy: 'Name a strategy to give it options.',
-};
+function agentHasNoOptions(id: string): PlaceProblem {
+  return {
+    code: 'STRATEGY_OPTION_UNKNOWN',
+    path: ['strategy', 'options'],
+    message: `"${id}" is a mode of the agent and has no options.`,
+    value: id,
+    remedy: 'Name a strategy to give it options; the agent is set up under agent:.',
+  };
+}
+
+/** Arms that the agent is to run must be strategies. */
+function checkArms({ arms = [] }: ProjectFields['agent']): PlaceProblem[] {
+  return arms.flatMap((id, at) => {
+    try {
+      findStrategy(id);
+      return [];
+    } catch (error) {
+      return [problemOf(error, ['agent', 'arms', String(at)])];
+    }
+  });
+}
 
 function problemOf(error: unknown, path: readonly string[]): PlaceProblem {
   if (!(error instanceof CodedError)) throw error;

@@ -44,7 +44,7 @@ export async function exportRun(
           project,
           data,
           ledger,
-          planner: () => undefined,
+          choosing: false,
           annotator: async () => undefined,
           folder,
           beganMs,

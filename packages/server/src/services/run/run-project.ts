@@ -7,7 +7,6 @@ import type { RunData } from './data/run-data.js';
 import { askPeople } from './results/ask-people.js';
 import type { RunOutputs } from './results/write-results.js';
 import { openLedger, ORACLE, type OpenedLedger } from './rounds/open-ledger.js';
-import { budgetPlanner } from './rounds/planner.js';
 import type { Annotator } from './rounds/run-rounds.js';
 import type { RunAnswer } from './run-answer.js';
 import type { RunMeans } from './run-event.js';
@@ -65,7 +64,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     project,
     data,
     ledger,
-    planner: budgetPlanner(config),
+    choosing: true,
     annotator: annotatorOf(data),
     folder: config.output,
     beganMs,

@@ -1,12 +1,21 @@
+import { agentSettings } from './agent/agent-plan.js';
+import { runAgent } from './agent/run-agent.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import type { RunStage } from '../outputs/report/report-input.js';
 import type { RunData } from './data/run-data.js';
+import type { AgentState } from '@alaas/core';
 import { openLearner } from './learner/open-learner.js';
 import { mergeStages, sampleRows, writeResults, type RunOutputs } from './results/write-results.js';
-import type { Ledger } from './rounds/ledger.js';
-import type { Planner } from './rounds/planner.js';
+import { GIVEN_BEFORE, type Ledger } from './rounds/ledger.js';
+import { budgetPlanner } from './rounds/planner.js';
 import { randomControl } from './rounds/random-control.js';
-import { MAIN_HEAD, runRounds, type Annotator, type RoundsOutcome } from './rounds/run-rounds.js';
+import {
+  MAIN_HEAD,
+  runRounds,
+  type Annotator,
+  type RoundsOutcome,
+  type RoundsTask,
+} from './rounds/run-rounds.js';
 import { WorkMeter } from './rounds/work-meter.js';
 import type { RunMeans } from './run-event.js';
 
@@ -15,7 +24,8 @@ export interface RoundsWork extends RunMeans {
   readonly project: LoadedProject;
   readonly data: RunData;
   readonly ledger: Ledger;
-  readonly planner: Planner;
+  /** Whether new batches may be chosen; else only what the ledger has is done again. */
+  readonly choosing: boolean;
   readonly annotator: Annotator;
   /** Folder that gets the results. */
   readonly folder: string;
@@ -43,7 +53,8 @@ export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
   const meter = new WorkMeter(() => performance.now());
   const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, signal);
   try {
-    const outcome = await runRounds({ ...work, learner, seed, budget, meter });
+    const task = { ...work, learner, seed, budget, meter };
+    const outcome = await roundsOf(task);
     const stages = [...mergeStages(data.stages), ...meter.figures()];
     if (ledger.labelledUpTo(Infinity).length === 0) return { outcome, stages };
     const outputs = await writeResults({
@@ -60,6 +71,21 @@ export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
   } finally {
     await learner.close();
   }
+}
+
+/** By the agent where it can forecast, else by one strategy until the budget is spent. */
+function roundsOf(
+  task: RoundsWork & Omit<RoundsTask, 'planner'>,
+): Promise<RoundsOutcome & { readonly agent?: AgentState }> {
+  const { project, data, ledger, choosing } = task;
+  const { config } = project;
+  const given = ledger.labelledUpTo(GIVEN_BEFORE).length;
+  const settings = agentSettings(config, data, given);
+  if (settings !== undefined && data.classes !== undefined) {
+    return runAgent(settings, { ...task, classes: data.classes });
+  }
+  const planner = choosing ? budgetPlanner(config) : () => undefined;
+  return runRounds({ ...task, planner });
 }
 
 /** Wall seconds since a run began, to the millisecond. */

@@ -5,6 +5,7 @@ import { openOnnxKernels } from '@alaas/pipeline';
 import {
   Learner,
   type ChooseTask,
+  type GuessTask,
   type LearnedModel,
   type LearnerData,
   type TrainTask,
@@ -14,10 +15,11 @@ import {
 export type LearnerCall =
   | { readonly kind: 'train'; readonly task: TrainTask }
   | { readonly kind: 'choose'; readonly task: ChooseTask }
+  | { readonly kind: 'guess'; readonly task: GuessTask }
   | { readonly kind: 'model'; readonly head: string };
 
 /** What a call gives. */
-export type LearnerResult = Evaluation | LearnedModel | readonly number[] | undefined;
+export type LearnerResult = Evaluation | LearnedModel | readonly number[] | Int32Array | undefined;
 
 /** What the thread is told; calls are carried out one after the other. */
 export type ToLearner =
@@ -62,6 +64,8 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.train(call.task);
     case 'choose':
       return learner.choose(call.task, (picked) => answer({ kind: 'progress', picked }));
+    case 'guess':
+      return learner.guess(call.task);
     case 'model':
       return learner.model(call.head);
   }

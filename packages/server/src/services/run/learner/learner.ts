@@ -50,8 +50,17 @@ export interface ChooseTask {
   readonly targets: Int32Array;
   /** Head whose probabilities count; absent while there is none. */
   readonly head?: string | undefined;
+  /** Rows that may not be chosen beside the labelled ones. */
+  readonly excluded?: readonly number[] | undefined;
   readonly seed: number;
   readonly round: number;
+}
+
+/** What a trained head says of some items. */
+export interface GuessTask {
+  readonly head: string;
+  /** Rows of the pool; the test rows when absent. */
+  readonly rows?: readonly number[] | undefined;
 }
 
 /** A trained head, as it is exported. */
@@ -133,6 +142,7 @@ export class Learner {
         embeddings: pool,
         labelled,
         labelledTargets: targets,
+        excluded: task.excluded,
         head: trained && { space: this.#space, head: trained.head },
         probabilitiesOf,
       },
@@ -144,6 +154,14 @@ export class Learner {
         ...(onProgress && { onProgress }),
       },
     );
+  }
+
+  /** Class index that the head gives each of the items. */
+  async guess({ head, rows }: GuessTask): Promise<Int32Array> {
+    const trained = this.#heads.get(head)!;
+    if (rows === undefined) return trained.predictions!;
+    const probabilities = this.#probabilities(trained.head, takeRows(this.#data.pool, rows));
+    return predictedClasses(await probabilities);
   }
 
   /** The head as its last training left it; undefined when it was never trained. */

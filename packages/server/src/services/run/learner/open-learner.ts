@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { AlaasError } from '@alaas/contracts';
 import type { Evaluation, Matrix } from '@alaas/core';
-import type { ChooseTask, LearnedModel, LearnerData, TrainTask } from './learner.js';
+import type { ChooseTask, GuessTask, LearnedModel, LearnerData, TrainTask } from './learner.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
 
 /** A `Learner` in a thread of its own, so that this one stays free to answer. */
 export interface LearnerThread {
   train(task: TrainTask): Promise<Evaluation | undefined>;
   choose(task: ChooseTask, onProgress?: (picked: number) => void): Promise<readonly number[]>;
+  guess(task: GuessTask): Promise<Int32Array>;
   model(head: string): Promise<LearnedModel | undefined>;
   /** Waits until the thread has ended by itself: killing it could abort the process. */
   close(): Promise<void>;
@@ -58,6 +59,7 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
     train: (task) => ask({ kind: 'train', task }) as Promise<Evaluation | undefined>,
     choose: (task, onProgress) =>
       ask({ kind: 'choose', task }, onProgress) as Promise<readonly number[]>,
+    guess: (task) => ask({ kind: 'guess', task }) as Promise<Int32Array>,
     model: (head) => ask({ kind: 'model', head }) as Promise<LearnedModel | undefined>,
     async close() {
       signal?.removeEventListener('abort', cancel);

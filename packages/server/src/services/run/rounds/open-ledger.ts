@@ -44,8 +44,21 @@ export async function openLedger(
 /** Digest of what decides the results: `<settings>.<data>`, so that a change can be named. */
 export function runDigest(config: ProjectConfig, data: RunData): string {
   const { task, strategy, batch, budget, seed, classes } = config;
+  // When to stop is not among them: batches chosen so far stay right, and the run goes on or ends.
+  const { arms, metric } = config.agent;
   const encoder = data.encoder?.digest;
-  const settings = { RESULTS_VERSION, task, strategy, batch, budget, seed, classes, encoder };
+  const agent = { arms, metric };
+  const settings = {
+    RESULTS_VERSION,
+    task,
+    strategy,
+    agent,
+    batch,
+    budget,
+    seed,
+    classes,
+    encoder,
+  };
   return `${createHash('sha256').update(JSON.stringify(settings)).digest('hex')}.${data.digest}`;
 }
 

@@ -1,6 +1,8 @@
 import type { ProjectConfig } from '@alaas/contracts';
 import { findStrategy, nextBatchSize, type InputName } from '@alaas/core';
 
+import { isAgentMode } from '../agent/agent-mode.js';
+
 /** What a planner knows of a run. */
 export interface PlannerState {
   /** Round to be planned, from 0. */
@@ -41,7 +43,7 @@ export function budgetPlanner({
   batch,
   budget,
 }: Pick<ProjectConfig, 'strategy' | 'batch' | 'budget'>): Planner {
-  const later = strategy.id === 'auto' ? AUTO : strategy.id;
+  const later = isAgentMode(strategy.id) ? AUTO : strategy.id;
   const needsHead = findStrategy(later).needs.some((input) => OF_A_HEAD.has(input));
   return ({ labelled, open, classCount, trained }) => {
     const first = Math.max(FEWEST_FIRST, classCount, batch === 'grow' ? 0 : batch);

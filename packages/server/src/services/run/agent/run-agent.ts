@@ -1,0 +1,93 @@
+import {
+  carryOut,
+  startAgent,
+  type AgentSettings,
+  type AgentState,
+  type Evaluation,
+} from '@alaas/core';
+
+import type { MeasuredPoint } from '../../outputs/report/report-input.js';
+import {
+  indicesOf,
+  MAIN_HEAD,
+  pointOf,
+  type LearnedRound,
+  type RoundsOutcome,
+} from '../rounds/run-rounds.js';
+import { ledgerWorld, type LedgerWorldTask } from './ledger-world.js';
+
+/** What came of the rounds, and what the agent thinks of it. */
+export interface AgentOutcome extends RoundsOutcome {
+  readonly agent: AgentState;
+}
+
+/**
+ * Lets the agent choose, learn, measure and decide until it delivers or labels must be waited for;
+ * then trains the head to be delivered.
+ *
+ * @throws AlaasError of strategies, store and learner; CodedError `AGENT_…`, `CANCELLED`.
+ */
+export async function runAgent(
+  settings: AgentSettings,
+  task: LedgerWorldTask,
+): Promise<AgentOutcome> {
+  const world = ledgerWorld(task);
+  let told = 0;
+  const state = await carryOut(startAgent(settings), world, (present) => {
+    for (const { text } of present.decisions.slice(told)) {
+      task.onProgress?.({ kind: 'note', text });
+    }
+    told = present.decisions.length;
+    showLabels(task, present);
+  });
+  const evaluations = world.evaluations.get(state.champion) ?? [];
+  return {
+    agent: state,
+    curve: curveOf(state, evaluations),
+    last: await deliver(state, { task, seen: evaluations.at(-1) }),
+    waitingFor: world.waitingFor(),
+  };
+}
+
+function curveOf(state: AgentState, evaluations: readonly Evaluation[]): MeasuredPoint[] {
+  const champion = state.arms.find(({ id }) => id === state.champion)!;
+  return champion.points.flatMap(({ labels }, i) => {
+    const figures = evaluations[i];
+    return figures === undefined ? [] : [pointOf(labels, figures)];
+  });
+}
+
+/** Trains the main head on all that may be trained on now; undefined while that is no two classes. */
+async function deliver(
+  state: AgentState,
+  { task, seen }: { task: LedgerWorldTask; seen: Evaluation | undefined },
+): Promise<LearnedRound | undefined> {
+  const { data, ledger, learner, classes, meter } = task;
+  const { pending } = state;
+  const rows = pending.kind === 'deliver' ? pending.rows : state.ledger.map(({ row }) => row);
+  const targets = indicesOf(
+    rows.map((row) => ledger.label(data.items[row]!)!.label),
+    classes,
+  );
+  const decides = new Set(targets).size > 1;
+  if (!decides) return undefined;
+  const testTargets = data.test && indicesOf(data.test.labels, classes);
+  const measured = await meter.measure('train', rows.length, () =>
+    learner.train({ head: MAIN_HEAD, rows, targets, classes, testTargets }),
+  );
+  // A holdout that was bought is in the training set now: its last figures are the honest ones.
+  return { classes, labels: rows.length, decides, evaluation: measured ?? seen };
+}
+
+function showLabels({ onProgress }: LedgerWorldTask, state: AgentState): void {
+  const { settings, ledger, holdout, arms, champion } = state;
+  const point = arms.find(({ id }) => id === champion)!.points.at(-1);
+  const accuracy = point?.accuracy;
+  onProgress?.({
+    kind: 'stage',
+    stage: 'label',
+    done: ledger.length + holdout.rows.length,
+    total: settings.budgetLabels,
+    note: accuracy == null ? undefined : `${champion}: accuracy ${(100 * accuracy).toFixed(1)} %`,
+  });
+}
