@@ -173,3 +173,4 @@ export {
 export { domainFit, type DomainFitReport } from './domain-fit/domain-fit.js';
 export type { DomainFitTask, ForecastRecord, MeasuredShare } from './domain-fit/domain-fit-task.js';
 export type { Reason, Verdict } from './domain-fit/verdict.js';
+export { planHoldout } from './agent/plan-holdout.js';

@@ -1,4 +1,4 @@
-import { fitCurve, type CurveFit, type FamilyId } from '../predictor/fit-curve.js';
+import { fitCurve, type CurveFit } from '../predictor/fit-curve.js';
 import type { AgentState, Arm, ArmPoint } from './agent-state.js';
 import { skewOf } from './skew.js';
 
@@ -15,9 +15,9 @@ export function valueOf({ accuracy, macroF1 }: ArmPoint, state: AgentState): num
 export function curveOf(
   state: AgentState,
   arm: Arm,
-  families?: readonly FamilyId[],
+  families?: readonly string[],
 ): CurveFit | undefined {
-  const points = arm.points.flatMap((point) => {
+  const points = thinned(arm.points).flatMap((point) => {
     const value = valueOf(point, state);
     return value === null ? [] : [{ labels: point.labels, value }];
   });
@@ -29,6 +29,20 @@ export function curveOf(
     metric,
     holdout: targets.length,
     ...(families && { families }),
-    majorityRate: skewOf(targets, classCount).majorityShare,
+    // A holdout of one class says nothing about where accuracy starts.
+    majorityRate: Math.min(0.99, skewOf(targets, classCount).majorityShare),
   });
+}
+
+/** Small batches give hundreds of points, which say no more than these and cost as much more time. */
+const MOST_POINTS = 40;
+
+/** Evenly many of the points, the first and the last among them. */
+function thinned(points: readonly ArmPoint[]): readonly ArmPoint[] {
+  const last = points.length - 1;
+  if (last < MOST_POINTS) return points;
+  return Array.from(
+    { length: MOST_POINTS },
+    (_, i) => points[Math.round((i * last) / (MOST_POINTS - 1))]!,
+  );
 }

@@ -12,7 +12,7 @@ import { startAgent } from '../agent/controller.js';
 import type { Decision } from '../agent/decision.js';
 import { spentLabels } from '../agent/spending.js';
 import { throwIfCancelled } from '../errors.js';
-import { planHoldout } from '../evaluation/holdout.js';
+import { planHoldout } from '../agent/plan-holdout.js';
 import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
 import { takeRows } from '../numeric/matrix.js';
 import { sampleIndices, seededRandom } from '../numeric/random.js';

@@ -90,7 +90,7 @@ function rank(state: AgentState, racing: readonly Arm[]): readonly RankedArm[] {
 /** The forecast for the end of the budget, or the mean of the last two values. */
 function expectedValue(state: AgentState, arm: Arm): number {
   const curve = arm.points.length < FEWEST_POINTS ? undefined : curveOf(state, arm);
-  if (curve?.shape === 'ok') {
+  if (curve?.shape.kind === 'ok') {
     return curve.forecast(arm.rows.length + remainingLabels(state)).p50;
   }
   const values = arm.points.slice(-2).map((point) => valueOf(point, state) ?? 0);

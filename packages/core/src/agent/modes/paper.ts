@@ -51,7 +51,7 @@ export const paper: Mode = Object.freeze({
 function expectedValue(state: AgentState, arm: Arm): number {
   const last = valueOf(arm.points.at(-1)!, state) ?? 0;
   if (arm.points.length < FEWEST_POINTS) return last;
-  const curve = curveOf(state, arm, ['negative-exponential']);
+  const curve = curveOf(state, arm, ['exponential']);
   const p50 = curve?.forecast(arm.rows.length + remainingLabels(state)).p50;
   return p50 ?? last;
 }

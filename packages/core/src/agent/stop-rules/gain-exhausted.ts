@@ -9,7 +9,7 @@ export const gainExhausted: StopRule = Object.freeze({
   id: 'gain-exhausted',
   force: 'may',
   judge({ state, curve, labels, endLabels }) {
-    if (curve?.shape !== 'ok') return undefined;
+    if (curve?.shape.kind !== 'ok') return undefined;
     const { gainThreshold } = state.settings;
     const probability = curve.probabilityGainBelow(gainThreshold, labels, endLabels);
     if (probability < SURE) return undefined;

@@ -10,7 +10,7 @@ export const targetOutOfReach: StopRule = Object.freeze({
   force: 'person',
   judge({ state, curve, endLabels }) {
     const { target } = state.settings;
-    if (target === null || curve?.shape !== 'ok') return undefined;
+    if (target === null || curve?.shape.kind !== 'ok') return undefined;
     const probability = 1 - curve.probabilityAtLeast(target, endLabels);
     if (probability < SURE) return undefined;
     const end = curve.forecast(endLabels);

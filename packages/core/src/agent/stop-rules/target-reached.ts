@@ -13,7 +13,7 @@ export const targetReached: StopRule = Object.freeze({
   force: 'may',
   judge({ state, curve, labels }) {
     const { target } = state.settings;
-    if (target === null || curve?.shape !== 'ok') return undefined;
+    if (target === null || curve?.shape.kind !== 'ok') return undefined;
     const probability = curve.probabilityAtLeast(target, labels);
     if (probability < SURE) return undefined;
     const now = curve.forecast(labels);
