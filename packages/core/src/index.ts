@@ -146,10 +146,9 @@ export {
   AGENT_MODES,
   coldStartLabels,
   GAIN_THRESHOLD,
-  type AgentMetric,
+  type AgentHoldout,
   type AgentMode,
   type AgentSettings,
-  type HoldoutPlan,
 } from './agent/agent-settings.js';
 export type {
   AgentForecast,
@@ -173,4 +172,3 @@ export {
 export { domainFit, type DomainFitReport } from './domain-fit/domain-fit.js';
 export type { DomainFitTask, ForecastRecord, MeasuredShare } from './domain-fit/domain-fit-task.js';
 export type { Reason, Verdict } from './domain-fit/verdict.js';
-export { planHoldout } from './agent/plan-holdout.js';

@@ -1,4 +1,5 @@
 import { CodedError } from '../errors.js';
+import type { Metric } from '../predictor/measured-points.js';
 
 /** How arms are run; see the file of each in `modes/`. */
 export const AGENT_MODES = ['auto', 'compare', 'paper', 'replay'] as const;
@@ -6,11 +7,8 @@ export const AGENT_MODES = ['auto', 'compare', 'paper', 'replay'] as const;
 /** One of `AGENT_MODES`. */
 export type AgentMode = (typeof AGENT_MODES)[number];
 
-/** What a learning curve measures. */
-export type AgentMetric = 'accuracy' | 'macro-f1';
-
 /** Random labelled items that are measured on and never trained on before delivery. */
-export type HoldoutPlan =
+export type AgentHoldout =
   /** Given by the user at no cost: the class of each item. */
   | { readonly kind: 'given'; readonly targets: readonly number[] }
   /** Drawn at random from the pool and paid out of the budget. */
@@ -29,10 +27,10 @@ export interface AgentSettings {
   /** Classes, at least 2. */
   readonly classCount: number;
   readonly seed: number;
-  readonly metric: AgentMetric;
+  readonly metric: Metric;
   /** Stop when this is reached, in (0, 1]. */
   readonly target: number | null;
-  readonly holdout: HoldoutPlan;
+  readonly holdout: AgentHoldout;
   /** Labels of the shared cold start, at least 1. */
   readonly coldStart: number;
   /** Labels per batch, or `grow`: 1.25 times what is labelled. */

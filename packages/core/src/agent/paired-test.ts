@@ -1,4 +1,4 @@
-import type { AgentMetric } from './agent-settings.js';
+import type { Metric } from '../predictor/measured-points.js';
 import type { Arm } from './agent-state.js';
 
 /** How a challenger does against a champion on the same items. */
@@ -22,7 +22,7 @@ export interface PairedTest {
  */
 export function pairedTest(
   { challenger, champion }: { challenger: Arm; champion: Arm },
-  { metric, targets, rounds }: { metric: AgentMetric; targets: readonly number[]; rounds: number },
+  { metric, targets, rounds }: { metric: Metric; targets: readonly number[]; rounds: number },
 ): PairedTest | undefined {
   const pairs = commonRounds(challenger, champion).slice(-rounds);
   if (pairs.length < rounds || targets.length === 0) return undefined;
@@ -58,7 +58,7 @@ function right(correct: string, item: number): number {
 const ONE = '1'.charCodeAt(0);
 
 /** Weights with a mean of 1. */
-function itemWeights(targets: readonly number[], metric: AgentMetric): readonly number[] {
+function itemWeights(targets: readonly number[], metric: Metric): readonly number[] {
   if (metric === 'accuracy') return targets.map(() => 1);
   const counts = new Map<number, number>();
   for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);

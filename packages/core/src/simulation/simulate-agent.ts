@@ -2,9 +2,8 @@ import { AGENT_ARMS } from '../agent/default-arms.js';
 import {
   coldStartLabels,
   GAIN_THRESHOLD,
-  type AgentMetric,
   type AgentMode,
-  type HoldoutPlan,
+  type AgentHoldout,
 } from '../agent/agent-settings.js';
 import type { AgentForecast, AgentState, Arm } from '../agent/agent-state.js';
 import { carryOut } from '../agent/carry-out.js';
@@ -12,7 +11,8 @@ import { startAgent } from '../agent/controller.js';
 import type { Decision } from '../agent/decision.js';
 import { spentLabels } from '../agent/spending.js';
 import { throwIfCancelled } from '../errors.js';
-import { planHoldout } from '../agent/plan-holdout.js';
+import type { Metric } from '../predictor/measured-points.js';
+import { planHoldout } from '../evaluation/plan-holdout.js';
 import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
 import { takeRows } from '../numeric/matrix.js';
 import { sampleIndices, seededRandom } from '../numeric/random.js';
@@ -28,7 +28,7 @@ export interface AgentSimulationTask extends Means {
   readonly budgetLabels: number;
   /** One run for each. */
   readonly seeds: readonly number[];
-  readonly metric: AgentMetric;
+  readonly metric: Metric;
   readonly target?: number | undefined;
   /** Default true. */
   readonly earlyStop?: boolean | undefined;
@@ -113,7 +113,7 @@ async function runAgent(task: AgentSimulationTask, seed: number): Promise<AgentR
     seed,
     metric: task.metric,
     target: task.target ?? null,
-    holdout: holdoutPlan(task, givenTargets),
+    holdout: holdoutOf(task, givenTargets),
     coldStart: coldStartLabels(pool.classCount),
     batch: task.batch ?? 'grow',
     earlyStop: task.earlyStop ?? true,
@@ -125,11 +125,14 @@ async function runAgent(task: AgentSimulationTask, seed: number): Promise<AgentR
   return describe(ended, world, seed);
 }
 
-function holdoutPlan(
+function holdoutOf(
   { givenHoldout, budgetLabels }: AgentSimulationTask,
   givenTargets: readonly number[],
-): HoldoutPlan {
-  if (givenHoldout === undefined) return planHoldout(budgetLabels);
+): AgentHoldout {
+  if (givenHoldout === undefined) {
+    const plan = planHoldout({ budget: budgetLabels });
+    return plan.kind === 'bought' ? plan : { kind: 'none' };
+  }
   return givenHoldout === 0 ? { kind: 'none' } : { kind: 'given', targets: givenTargets };
 }
 

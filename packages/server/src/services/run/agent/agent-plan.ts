@@ -4,7 +4,7 @@ import {
   coldStartLabels,
   planHoldout,
   type AgentSettings,
-  type HoldoutPlan,
+  type AgentHoldout,
 } from '@alaas/core';
 
 import { isAgentMode } from './agent-mode.js';
@@ -34,7 +34,7 @@ export function agentSettings(
     seed,
     metric: agent.metric,
     target: agent.target ?? null,
-    holdout: test ? givenHoldout(test.labels, classes) : planHoldout(budget),
+    holdout: holdoutOf(test?.labels, { classes, budget }),
     coldStart,
     batch,
     earlyStop: agent.earlyStop,
@@ -44,6 +44,11 @@ export function agentSettings(
   };
 }
 
-function givenHoldout(labels: readonly string[], classes: readonly string[]): HoldoutPlan {
-  return { kind: 'given', targets: Array.from(indicesOf(labels, classes)) };
+function holdoutOf(
+  labels: readonly string[] | undefined,
+  { classes, budget }: { classes: readonly string[]; budget: number },
+): AgentHoldout {
+  if (labels) return { kind: 'given', targets: Array.from(indicesOf(labels, classes)) };
+  const plan = planHoldout({ budget });
+  return plan.kind === 'bought' ? plan : { kind: 'none' };
 }
