@@ -72,6 +72,24 @@ function embeddingSuite(open: Open): void {
     await second.close();
   });
 
+  it('may be long', async () => {
+    const dimension = 2 ** 19;
+    const cache = await open({ dimension });
+    const row = (i: number) => new Float32Array(dimension).fill(i + 0.5);
+    for (let i = 0; i < 5; i++) {
+      cache.write(digestOf(i), row(i), i);
+      if (i === 3) await cache.flush();
+    }
+    await cache.close();
+    const again = await open({ dimension });
+    const target = new Float32Array(dimension);
+    for (let i = 0; i < 5; i++) {
+      expect(again.read(digestOf(i), target)).toBe(i);
+      expect(Buffer.compare(Buffer.from(target.buffer), Buffer.from(row(i).buffer))).toBe(0);
+    }
+    await again.close();
+  });
+
   it('are copied when they are written', async () => {
     const cache = await open();
     const row = Float32Array.of(1, 2, 3, 4, 5);

@@ -4,18 +4,11 @@ import { ArrowLog, type LogFile, type StoredBatch } from './arrow/arrow-log.js';
 import type { ArrowField } from './arrow/arrow-messages.js';
 import { DIGEST_BYTES, DigestTable } from './digest-table.js';
 import { GrowingArray } from './growing-array.js';
-
-/** An embedding that is not on disk yet. */
-interface PendingRow {
-  readonly digest: Uint8Array;
-  readonly embedding: Float32Array;
-  readonly seconds: number;
-  readonly checksum: number;
-}
+import { PendingBlock, type EmbeddingRow } from './pending-block.js';
 
 /** Rows that were, or will be, written together. */
 type Block =
-  | { readonly kind: 'pending'; readonly rows: PendingRow[] }
+  | { readonly kind: 'pending'; readonly pending: PendingBlock }
   | { readonly kind: 'stored'; readonly file: LogFile; readonly vectorsStart: number };
 
 /** Number of the block of an embedding that turned out to be damaged. */
@@ -47,7 +40,9 @@ export class EmbeddingStore {
   /** Blocks that are in memory only, oldest first. */
   readonly #unwritten: number[] = [];
   /** The block that rows are added to. */
-  #open: { readonly id: number; readonly rows: PendingRow[] } | undefined;
+  #open: { readonly id: number; readonly pending: PendingBlock } | undefined;
+  /** A block that was written and may be used again. */
+  #spare: PendingBlock | undefined;
 
   private constructor(log: ArrowLog, dimension: number) {
     this.#log = log;
@@ -89,14 +84,9 @@ export class EmbeddingStore {
 
   write(digest: Uint8Array, embedding: Float32Array, seconds: number): void {
     if (this.has(digest)) return;
-    const row = {
-      digest: digest.slice(),
-      embedding: embedding.slice(),
-      seconds,
-      checksum: sum(digest, embedding),
-    };
-    const { id, rows } = (this.#open ??= this.#newBlock());
-    this.#place(row, { block: id, row: rows.push(row) - 1 });
+    if (this.#open?.pending.isFull !== false) this.#open = this.#newBlock();
+    const row = { digest, embedding, seconds, checksum: sum(digest, embedding) };
+    this.#place(row, { block: this.#open.id, row: this.#open.pending.add(row) });
   }
 
   /** Puts on disk what was written until now. */
@@ -105,7 +95,7 @@ export class EmbeddingStore {
     this.#open = undefined;
     for (const id of [...this.#unwritten]) {
       const block = this.#blocks[id]!;
-      if (block.kind === 'pending') this.#blocks[id] = stored(await this.#append(block.rows));
+      if (block.kind === 'pending') await this.#store(id, block.pending);
       this.#unwritten.shift();
     }
   }
@@ -114,24 +104,19 @@ export class EmbeddingStore {
     return this.#log.close();
   }
 
-  #newBlock(): { id: number; rows: PendingRow[] } {
-    const rows: PendingRow[] = [];
-    const id = this.#blocks.push({ kind: 'pending', rows }) - 1;
+  #newBlock(): { id: number; pending: PendingBlock } {
+    const pending = this.#spare ?? new PendingBlock(this.#dimension);
+    this.#spare = undefined;
+    const id = this.#blocks.push({ kind: 'pending', pending }) - 1;
     this.#unwritten.push(id);
-    return { id, rows };
+    return { id, pending };
   }
 
-  #append(rows: readonly PendingRow[]): Promise<StoredBatch> {
-    const digests = new Uint8Array(rows.length * DIGEST_BYTES);
-    const vectors = new Float32Array(rows.length * this.#dimension);
-    rows.forEach(({ digest, embedding }, i) => {
-      digests.set(digest, i * DIGEST_BYTES);
-      vectors.set(embedding, i * this.#dimension);
-    });
-    const seconds = Float32Array.from(rows, (row) => row.seconds);
-    const checksums = Uint32Array.from(rows, ({ checksum }) => checksum);
-    const size = { rows: rows.length, textBytes: 0 };
-    return this.#log.append(size, [digests, ...[seconds, checksums, vectors].map(bytesOf)]);
+  async #store(id: number, pending: PendingBlock): Promise<void> {
+    const size = { rows: pending.rows, textBytes: 0 };
+    this.#blocks[id] = stored(await this.#log.append(size, pending.columns()));
+    pending.clear();
+    this.#spare = pending;
   }
 
   #index(batch: StoredBatch): void {
@@ -156,7 +141,7 @@ export class EmbeddingStore {
   }
 
   #place(
-    { digest, seconds, checksum }: Omit<PendingRow, 'embedding'>,
+    { digest, seconds, checksum }: Omit<EmbeddingRow, 'embedding'>,
     { block, row }: { block: number; row: number },
   ): void {
     const index = this.#table.add(digest);
@@ -170,7 +155,7 @@ export class EmbeddingStore {
       const start = block.vectorsStart + 4 * this.#dimension * place.row;
       return block.file.read(bytesOf(target), start);
     }
-    target.set(block.rows[place.row]!.embedding);
+    target.set(block.pending.embedding(place.row));
     return true;
   }
 }
@@ -183,6 +168,6 @@ function sum(digest: Uint8Array, embedding: Float32Array): number {
   return crc32(bytesOf(embedding), crc32(digest));
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

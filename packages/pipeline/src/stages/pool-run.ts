@@ -232,7 +232,7 @@ export class PoolRun {
   }
 
   #keep({ index, contentDigest }: Decoded, embedding: Float32Array, seconds: number): void {
-    if (!embedding.every(Number.isFinite)) {
+    if (!areFinite(embedding)) {
       this.#collector.refuse(index, notFinite());
       return;
     }
@@ -300,6 +300,11 @@ async function several(count: number, work: () => Promise<void>): Promise<void> 
 
 function cancelled(signal: AbortSignal | undefined): CodedError {
   return new CodedError('CANCELLED', 'The work was cancelled.', { cause: signal?.reason });
+}
+
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 function notFinite(): CodedError {

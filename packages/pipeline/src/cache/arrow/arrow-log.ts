@@ -75,15 +75,12 @@ export class ArrowLog {
   async append(size: BatchSize, buffers: readonly Uint8Array[]): Promise<StoredBatch> {
     const layout = layoutBatch(this.#options.fields, size);
     const { handle, file } = (this.#writer ??= await this.#create());
-    const bytes = new Uint8Array(layout.header.length + layout.bodyBytes);
-    bytes.set(layout.header);
-    layout.buffers.forEach(({ start }, i) => bytes.set(buffers[i]!, layout.header.length + start));
     try {
       if (this.#end === 0) {
         await writeAll(handle, this.#schema, 0);
         this.#end = this.#schema.length;
       }
-      await writeAll(handle, bytes, this.#end);
+      await this.#write(handle, { layout, buffers });
       await handle.datasync();
     } catch (error) {
       // A torn batch would be ignored, but its bytes may be what others lack on a full disk.
@@ -91,8 +88,27 @@ export class ArrowLog {
       throw error;
     }
     const bodyStart = this.#end + layout.header.length;
-    this.#end += bytes.length;
+    this.#end = bodyStart + layout.bodyBytes;
     return { layout, file, bodyStart };
+  }
+
+  /** The last buffer, in which nearly all bytes are, is written as it is, the others as one. */
+  async #write(
+    handle: FileHandle,
+    { layout, buffers }: { layout: BatchLayout; buffers: readonly Uint8Array[] },
+  ): Promise<void> {
+    const { header, bodyBytes } = layout;
+    const last = layout.buffers.at(-1)!;
+    const before = new Uint8Array(header.length + last.start);
+    before.set(header);
+    layout.buffers.slice(0, -1).forEach(({ start }, i) => {
+      before.set(buffers[i]!, header.length + start);
+    });
+    const lastStart = this.#end + before.length;
+    await writeAll(handle, before, this.#end);
+    await writeAll(handle, buffers.at(-1)!, lastStart);
+    const padding = new Uint8Array(bodyBytes - last.start - last.length);
+    await writeAll(handle, padding, lastStart + last.length);
   }
 
   async close(): Promise<void> {

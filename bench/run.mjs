@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+/**
+ * Runs the programs of this folder, one after the other, and keeps one JSON file of each.
+ *
+ *   npm run bench                      all that need no data from outside
+ *   npm run bench -- --list            what there is
+ *   npm run bench -- pipeline memory   these
+ *   npm run bench -- pipeline --images <folder or zip> --repetitions 9
+ *
+ * What comes after one name and begins with a dash goes to that program; each explains its own at
+ * the head of its file. Results: bench/results/<name>.json.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** In the order in which they run; `needs` names a flag without which a program cannot run. */
+const PROGRAMS = [
+  { name: 'pipeline', file: 'pipeline/pipeline.mjs', about: 'fetch, decode, encode, cache' },
+  { name: 'memory', file: 'memory/memory.mjs', about: 'peak memory from 5,000 to 50,000 items' },
+  { name: 'quality', file: 'quality/compare.mjs', about: 'curves beside peers', needs: '--data' },
+];
+
+const results = join(import.meta.dirname, 'results');
+const [names, flags] = split(process.argv.slice(2));
+if (flags.includes('--list')) list();
+else await runAll();
+
+function split(words) {
+  const firstFlag = words.findIndex((word) => word.startsWith('-'));
+  const end = firstFlag < 0 ? words.length : firstFlag;
+  return [words.slice(0, end), words.slice(end)];
+}
+
+function list() {
+  for (const { name, about, needs } of PROGRAMS) {
+    process.stdout.write(`${name.padEnd(12)}${about}${needs ? ` (needs ${needs})` : ''}\n`);
+  }
+}
+
+async function runAll() {
+  const unknown = names.find((name) => PROGRAMS.every((program) => program.name !== name));
+  if (unknown !== undefined) fail(`There is no program "${unknown}"; see --list.`);
+  if (flags.length > 0 && names.length !== 1) fail('Flags go to one program: name just one.');
+  await mkdir(results, { recursive: true });
+  const chosen = PROGRAMS.filter(({ name }) => names.length === 0 || names.includes(name));
+  for (const program of chosen) {
+    if (program.needs && !flags.includes(program.needs)) {
+      process.stdout.write(`\n${program.name}: not run, it needs ${program.needs}\n`);
+    } else await run(program);
+  }
+}
+
+async function run({ name, file }) {
+  process.stdout.write(`\n${name}\n`);
+  const out = join(results, `${name}.json`);
+  const args = [join(import.meta.dirname, file), '--out', out, ...flags];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  // The others still run: one bar that is missed hides nothing.
+  if (code !== 0) process.exitCode = 1;
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
