@@ -19,7 +19,7 @@ export interface StagePlan {
 
 const MEBIBYTE = 2 ** 20;
 /** Waiting for an answer costs nothing, so that many wait at once; a host sees fewer. */
-const FETCHES = 32;
+const FETCHES = 64;
 /** Texts are taken by like length out of so many batches. */
 const TEXT_WINDOW = 16;
 

@@ -6,7 +6,7 @@ export interface FetcherOptions {
   readonly maxItemBytes?: number | undefined;
   /** Lets URLs lead to private, loopback and link-local addresses. Default false. */
   readonly allowPrivateAddresses?: boolean | undefined;
-  /** Requests to one host at a time. Default 16. */
+  /** Requests to one host at a time. Default 64. */
   readonly requestsPerHost?: number | undefined;
   /** Further attempts after a temporary failure. Default 3. */
   readonly retries?: number | undefined;
