@@ -159,7 +159,7 @@ describe('files of the cache', () => {
 /** Writes items in blocks and prints how many are flushed; or what went wrong, and what is readable. */
 const PROGRAM = `
   import { createHash } from 'node:crypto';
-  import { openEmbeddingCache } from '${new URL('../../dist/index.js', import.meta.url).href}';
+  import { openEmbeddingCache } from '${new URL('../../dist/cache/open-embedding-cache.js', import.meta.url).href}';
   const [folder, encoderDigest, from, to, block] = process.argv.slice(1);
   const DIMENSION = ${DIMENSION};
   const digestOf = (i) => createHash('sha256').update('' + i).digest('hex');
