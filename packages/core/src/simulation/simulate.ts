@@ -107,6 +107,7 @@ async function pickRows(
   means: Means,
 ): Promise<number[]> {
   const { project, labelled, round } = state;
+  const { kernels, signal } = means;
   const { embeddings, features, targets, random, space } = project;
   return selectOpenRows(
     strategy,
@@ -117,6 +118,6 @@ async function pickRows(
       head: { space, head: round.head },
       probabilitiesOf: (rows) => predictProbabilities(round.head, takeRows(features, rows), means),
     },
-    { ...means, count: round.count, random: random.fork(`round-${round.number}`) },
+    { kernels, signal, count: round.count, random: random.fork(`round-${round.number}`) },
   );
 }

@@ -51,6 +51,14 @@ describe('simulate', () => {
     }
   });
 
+  it('tells of the points alone, also where strategies tell of their picks', async () => {
+    const told: unknown[] = [];
+    const strategies = ['k-center', 'badge', 'uncertainty-herding'].map(findStrategy);
+    const curves = await run({ strategies, seeds: [1], onProgress: (one) => told.push(one) });
+    expect(told).toHaveLength(curves.flatMap(({ points }) => points).length);
+    for (const one of told) expect(one).toHaveProperty('point.labels');
+  });
+
   it('starts every strategy of a seed alike, and repeats itself to the digit', async () => {
     const curves = await run();
     const [margin, , random] = curves;
