@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,7 +31,12 @@ function alaas(args: readonly string[], cwd: string) {
 test('serves until Ctrl-C and then ends cleanly, with its database', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'alaas-serve-'));
   const home = join(folder, '.alaas');
-  const { line, interrupt, ended } = alaas(['serve', '--port', '0', '--json'], folder);
+  writeFileSync(join(folder, 'items.csv'), 'text\nmy card\nmy money\n');
+  const flags = ['--port', '0', '--json', '--data-root', folder];
+  const noRoot = alaas(['serve', ...flags, '--data-root', './nowhere'], folder);
+  expect(JSON.parse(await noRoot.line())).toMatchObject({ error: { code: 'SOURCE_NOT_FOUND' } });
+  expect((await noRoot.ended)[0]).toBe(2);
+  const { line, interrupt, ended } = alaas(['serve', ...flags], folder);
   const { url } = JSON.parse(await line()) as { url: string };
   onTestFinished(async () => {
     const check = await checkDatabase({ home });
@@ -51,6 +56,9 @@ test('serves until Ctrl-C and then ends cleanly, with its database', async () =>
   };
   const { id } = await client.createSelection({ pool, strategy: 'k-center', budget: 2 });
   expect((await client.waitForSelection(id)).result.selected).toHaveLength(2);
+  const source = { kind: 'source' as const, path: 'items.csv' };
+  const texts = await client.createSelection({ pool: source, budget: 1 });
+  expect((await client.waitForSelection(texts.id)).result.strategy).toBe('max-herding');
 
   const second = alaas(['serve', '--port', '0', '--json'], folder);
   expect(JSON.parse(await second.line())).toMatchObject({ error: { code: 'PROJECT_LOCKED' } });

@@ -15,6 +15,11 @@ export { runProject } from './services/run/run-project.js';
 export type { RunAnswer } from './services/run/run-answer.js';
 export type { RunEvent, RunMeans } from './services/run/run-event.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
+export {
+  openEmbedder,
+  type EmbedderOptions,
+  type OpenEmbedder,
+} from './services/embed/open-embedder.js';
 export { insideDataRoots } from './services/selections/data-roots.js';
 export { toItemRefs } from './services/selections/item-refs.js';
 export type { ItemEmbedder } from './services/selections/run-selection.js';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { AlaasError } from '@alaas/contracts';
 import type { ServeConfig } from '@alaas/server';
 import { Command } from 'commander';
@@ -13,6 +13,8 @@ interface Flags {
   readonly allowedHost: readonly string[];
   readonly bodyLimit: string;
   readonly concurrency?: string;
+  readonly dataRoot: readonly string[];
+  readonly allowPrivateSources?: true;
   readonly json?: true;
 }
 
@@ -20,7 +22,7 @@ const MEBIBYTE = 2 ** 20;
 const MOST_AT_WORK = 64;
 
 const HELP = `
-A configuration gives strategy and port to POST /post; flags go before it.
+A configuration gives strategy, encoder and port to POST /post; flags go before it.
 
 Examples:
   $ alaas serve --port 8080
@@ -36,6 +38,13 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
     .option('--allowed-host <name...>', 'further host names to answer under', [])
     .option('--body-limit <MiB>', 'largest request body', '64')
     .option('--concurrency <n>', 'selections at work at once (default: 1)')
+    .option(
+      '--data-root <folder>',
+      'folder in which requests may name files; may be repeated',
+      also,
+      [],
+    )
+    .option('--allow-private-sources', 'let URLs lead to private and loopback addresses')
     .option('--json', 'print one JSON document with the address when the server listens')
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, flags: Flags) => {
@@ -43,6 +52,12 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
       const config = path === undefined ? undefined : await loadServeConfig(path, { environment });
       const server = await startServer({
         ...listenOptions(flags, config),
+        sources: {
+          dataRoots: flags.dataRoot.map((folder) => resolve(folder)),
+          allowPrivateSources: flags.allowPrivateSources ?? config?.allowPrivateSources,
+          modality: config?.modality,
+          encoder: config?.encoder,
+        },
         legacyStrategy: config?.strategy,
         legacyWarnings: config?.warnings,
         home: projectHome(config ? dirname(config.file) : process.cwd(), environment),
@@ -59,6 +74,11 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
       if (!signal.aborted) await once(signal, 'abort');
       await server.close();
     });
+}
+
+/** One more value of a flag that may be repeated. */
+function also(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function listenOptions(flags: Flags, config: ServeConfig | undefined) {

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AlaasError } from '@alaas/contracts';
+import { openEmbedder, type EmbedderOptions } from '../services/embed/open-embedder.js';
 import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
 import { SelectionQueue } from '../services/selections/selection-queue.js';
 import { SelectionStore } from '../services/selections/selection-store.js';
@@ -22,7 +23,9 @@ export interface ServerOptions {
   /** The data folder. */
   readonly home: string;
   readonly databaseUrl?: string | undefined;
-  /** Makes embeddings of the items of a request. Without one, pools are of vectors only. */
+  /** What requests may name, and the encoder of items. Default: no files, no private addresses. */
+  readonly sources?: Omit<EmbedderOptions, 'home'> | undefined;
+  /** Makes embeddings of items in place of the one that `sources` describes; it is not closed. */
   readonly embedder?: ItemEmbedder | undefined;
   /** Largest request body. Default 64 MiB. */
   readonly bodyLimitBytes?: number | undefined;
@@ -54,34 +57,27 @@ const BODY_LIMIT_BYTES = 64 * 2 ** 20;
 const DRAIN_MS = 5_000;
 const LAST_ANSWERS_MS = 500;
 
-const VECTORS_ONLY: ItemEmbedder = {
-  embed: async () => {
-    throw new AlaasError('SELECTION_INPUT_INVALID', 'This server has no encoder: send vectors.', {
-      field: 'pool',
-      remedy: 'Give the pool as vectors that you encoded yourself.',
-    });
-  },
-};
-
 /**
  * Starts the HTTP service: opens the database, takes up what an earlier server left, listens.
  *
  * @throws AlaasError `PROJECT_LOCKED` when another server uses the data folder,
- *   `HTTP_PORT_UNAVAILABLE`, and what `openDatabase` throws.
+ *   `HTTP_PORT_UNAVAILABLE`, `SOURCE_NOT_FOUND` for a data root, and what `openDatabase` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const logger = options.logger ?? pino({ level: 'info' }, pino.destination(2));
   const lock = await lockProject(options.home, 'serve');
   const steps: (() => Promise<void>)[] = [() => lock.release()];
   try {
-    const { home, databaseUrl, signal } = options;
+    const { home, databaseUrl, sources, signal } = options;
+    const ownEmbedder = openEmbedder({ ...sources, home });
+    steps.unshift(() => ownEmbedder.close());
     const database = await openDatabase({ home, databaseUrl, signal });
     steps.unshift(() => database.close());
     const owner = createHash('sha256').update(realpathSync(home)).digest('hex');
     const store = new SelectionStore(database, owner);
     const queue = new SelectionQueue({
       store,
-      run: selectionRunner(options.embedder ?? VECTORS_ONLY),
+      run: selectionRunner(options.embedder ?? ownEmbedder),
       concurrency: options.concurrency ?? 1,
       onError: (error) => logger.error({ err: error }, 'A selection failed'),
     });

@@ -105,11 +105,6 @@ describe('a selection of vectors', () => {
     ['an unknown strategy', { strategy: 'margn' }, 'STRATEGY_UNKNOWN'],
     ['no head where one is needed', { strategy: 'margin' }, 'STRATEGY_INPUT_MISSING'],
     ['an unknown option', { strategy: 'k-center', options: { x: 1 } }, 'STRATEGY_OPTION_UNKNOWN'],
-    [
-      'items without an encoder',
-      { pool: { kind: 'items' as const, items: [{ text: 'a' }] } },
-      'SELECTION_INPUT_INVALID',
-    ],
     ['a budget above the pool', { strategy: 'random', budget: 11 }, 'BATCH_EXCEEDS_POOL'],
     ['rows of two lengths', { pool: vectorPool([[1, 2], [1]]) }, 'SELECTION_INPUT_INVALID'],
     ['probabilities of other rows', { probabilities: [[1]] }, 'SELECTION_INPUT_INVALID'],

@@ -8,14 +8,18 @@ import { toDoubles, toMatrix } from './wire-rows.js';
 
 /** Turns items of a request into embeddings; item i has the id that its row number spells. */
 export interface ItemEmbedder {
-  embed(
-    pool: { readonly items: readonly PoolItem[] } | { readonly path: string },
-    options: {
-      readonly encoder?: string | undefined;
-      readonly signal: AbortSignal;
-      readonly onProgress: (done: number, total?: number) => void;
-    },
-  ): Promise<EmbeddedPool>;
+  embed(pool: ItemPool, options: EmbedOptions): Promise<EmbeddedPool>;
+}
+
+/** Items of a request, or the path of a folder or manifest with them. */
+export type ItemPool = { readonly items: readonly PoolItem[] } | { readonly path: string };
+
+/** How items of a request are embedded. */
+export interface EmbedOptions {
+  /** Id of an encoder; the one for the kind of item when absent. */
+  readonly encoder?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total?: number) => void;
 }
 
 /** A request as its pool of embeddings. */
@@ -75,8 +79,6 @@ export function selectionRunner(embedder: ItemEmbedder): RunSelection {
     };
   };
 }
-
-type EmbedOptions = Parameters<ItemEmbedder['embed']>[1];
 
 async function embeddedPool(
   pool: SelectionRequest['pool'],
