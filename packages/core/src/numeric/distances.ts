@@ -57,6 +57,23 @@ export function shiftedRows({ rows, cols, data }: Matrix, origin: Float64Array):
   return { rows, cols, data: out };
 }
 
+/** Mean squared norm of the rows beside that around their mean from which shifting them pays. */
+const FAR_FROM_ORIGIN = 100;
+
+/**
+ * The rows around their mean where that makes distances from products more exact, else the rows as
+ * they are: embeddings mostly lie around the origin, and a large pool is not copied for nothing.
+ */
+export function nearOrigin(rows: Matrix): { rows: Matrix; origin: Float64Array; shifted: boolean } {
+  const origin = meanRow(rows);
+  const offset = origin.reduce((sum, value) => sum + value * value, 0);
+  let squares = 0;
+  for (let at = 0; at < rows.data.length; at++) squares += rows.data[at]! * rows.data[at]!;
+  const spread = squares / Math.max(1, rows.rows) - offset;
+  if (offset <= FAR_FROM_ORIGIN * spread) return { rows, origin, shifted: false };
+  return { rows: shiftedRows(rows, origin), origin, shifted: true };
+}
+
 /** Exact squared distance of two rows in float64. */
 export function squaredDistance(a: Matrix, i: number, { b, j }: { b: Matrix; j: number }): number {
   let sum = 0;

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../errors.js';
 import {
   distanceBlocks,
-  meanRow,
+  nearOrigin,
   nearestRows,
   shiftedRows,
   squaredDistance,
@@ -30,14 +30,14 @@ export const kCenter = defineStrategy({
   uses: ['labelledEmbeddings'],
   options: {},
   async select({ embeddings, labelledEmbeddings }, { count, kernels, signal, onProgress }) {
-    const origin = meanRow(embeddings);
-    const pool = shiftedRows(embeddings, origin);
+    const { rows: pool, origin, shifted } = nearOrigin(embeddings);
     const cover = new Float64Array(pool.rows).fill(Infinity);
     const state: State = { pool, norms: squaredNorms(pool), cover, picked: [] };
     if (labelledEmbeddings?.rows) {
-      await refresh(state, shiftedRows(labelledEmbeddings, origin), { kernels, signal });
+      const centres = shifted ? shiftedRows(labelledEmbeddings, origin) : labelledEmbeddings;
+      await refresh(state, centres, { kernels, signal });
     } else {
-      state.picked.push(indexOfSmallest(state.norms));
+      state.picked.push(nearestToMean(embeddings, origin));
       await refresh(state, takeRows(pool, state.picked), { kernels, signal });
     }
     while (state.picked.length < count) {
@@ -53,7 +53,7 @@ export const kCenter = defineStrategy({
 });
 
 interface State {
-  /** Around the mean of the pool, so that distances from products lose little. */
+  /** Near the origin, so that distances from products lose little. */
   readonly pool: Matrix;
   readonly norms: Float64Array;
   /** Squared distance of each row to the nearest row labelled or picked. */
@@ -115,9 +115,15 @@ async function refresh(
   }
 }
 
-function indexOfSmallest(values: Float64Array): number {
+function nearestToMean(pool: Matrix, mean: Float64Array): number {
+  const { rows, cols, data } = pool;
   let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! < values[best]!) best = i;
+  let least = Infinity;
+  for (let i = 0, at = 0; i < rows; i++) {
+    let squared = 0;
+    for (let k = 0; k < cols; k++, at++) squared += (data[at]! - mean[k]!) ** 2;
+    if (squared < least) [best, least] = [i, squared];
+  }
   return best;
 }
 
