@@ -4,7 +4,7 @@
  * points, by family and for the average, and how many outcomes the bands hold, on learning curves of
  * Uncertainty Herding (see curves.mjs for the protocol) and their skewed variants.
  *
- *   npm run build && node bench/agent/predictor.mjs --data <folder> [--sets a,b] [--seeds 10]
+ *   npm run build && node bench/agent/predictor.mjs --data <folder> [--sets a,b] [--seeds 5]
  *     [--holdouts 200,all] [--curves bench/results/curves] [--out bench/results/predictor.json]
  *
  * <folder> holds <set>/{x_train,y_train,x_test,y_test}.npy. Curves are made once (minutes) and kept
@@ -29,7 +29,7 @@ const { values: flags } = parseArgs({
   options: {
     data: { type: 'string' },
     sets: { type: 'string' },
-    seeds: { type: 'string', default: '10' },
+    seeds: { type: 'string', default: '5' },
     holdouts: { type: 'string', default: '200,all' },
     curves: { type: 'string', default: 'bench/results/curves' },
     out: { type: 'string', default: 'bench/results/predictor.json' },

@@ -79,7 +79,8 @@ export function drawEnsemble(
       });
       // The mean never falls either, so that neither does a curve drawn towards it.
       const mean = meanOf(values, weights);
-      return values.map((value) => mean + spread * (value - mean));
+      const bounded = (value: number) => Math.min(1, Math.max(0, value));
+      return values.map((value) => bounded(mean + spread * (value - mean)));
     },
   };
 }
@@ -95,14 +96,12 @@ interface DrawnCurve {
 }
 
 /** Curves of a group; one that falls, or whose level passes its ceiling, is turned away. */
-function drawCurves(
-  cells: readonly CellPosterior[],
-  { sharedVariance, draws }: EnsembleOptions,
-): DrawnCurve[] {
+function drawCurves(cells: readonly CellPosterior[], options: EnsembleOptions): DrawnCurve[] {
+  const { draws } = options;
   const posteriors = spreadOver(cells, draws);
   const enough = (curves: readonly DrawnCurve[]) => curves.length >= FEWEST * draws;
   const rising = posteriors
-    .map((posterior, i) => drawCurve(posterior, NORMALS[i]!, sharedVariance))
+    .map((posterior, i) => drawCurve(posterior, NORMALS[i]!, options))
     .filter(({ height }) => height >= 0);
   const possible = rising.filter(
     ({ level, family }) => !family.asymptotic || level <= family.ceiling,
@@ -129,17 +128,18 @@ function spreadOver(cells: readonly CellPosterior[], draws: number): CellPosteri
 function drawCurve(
   { family, cell, levelPrior, level, height, factor }: CellPosterior,
   z: readonly number[],
-  sharedVariance: number,
+  { sharedVariance, spread }: EnsembleOptions,
 ): DrawnCurve {
   const measuredLevel = level + factor[0] * z[0]!;
   // What was measured is level plus shared error; the part that is the level's own is drawn from it.
   const variance = levelPrior.deviation ** 2;
   const ownPart = variance / (variance + sharedVariance);
-  const spread = Math.sqrt(ownPart * sharedVariance + MISFIT ** 2);
+  // Drawing towards the mean is for the curve: the holdout's error is known, so it stays whole.
+  const deviation = Math.sqrt((ownPart * sharedVariance) / spread ** 2 + MISFIT ** 2);
   return {
     family,
     cell,
-    level: levelPrior.mean + ownPart * (measuredLevel - levelPrior.mean) + spread * z[2]!,
+    level: levelPrior.mean + ownPart * (measuredLevel - levelPrior.mean) + deviation * z[2]!,
     height: height + factor[1] * z[0]! + factor[2] * z[1]!,
     luck: z[3]!,
     ceiling: 1 - (1 - family.ceiling) * Math.exp(-CEILING_SPREAD * z[3]!),

@@ -20,7 +20,7 @@ const Z_RESIDUALS = 2.326;
 export function judgeShape(
   points: readonly MeasuredPoint[],
   fitted: readonly number[],
-  options: Pick<CurveOptions, 'classCount' | 'holdout'>,
+  options: CurveOptions,
 ): CurveShape {
   const noises = points.map((point) => pointNoise(point, options).own);
   const reasons = [...fallOf(points, noises), ...misfitOf(points, fitted, noises)];

@@ -26,7 +26,7 @@ export interface CurveOptions {
   readonly metric?: Metric | undefined;
   /**
    * Share of the largest class in [0, 1), where it is known: with few labels, accuracy starts from
-   * about there. It does not matter for macro-F1.
+   * about there; macro-F1 is measured on the few items of the other classes.
    */
   readonly majorityRate?: number | undefined;
 }

@@ -129,9 +129,17 @@ describe('fitCurve', () => {
     const plain = fitCurve(points, options).forecast(200);
     const scaled = fitCurve(points, { ...options, majorityRate: 0.71 }).forecast(200);
     expect(scaled.p50).not.toBe(plain.p50);
-    expect(
-      fitCurve(points, { ...options, majorityRate: 0.71, metric: 'macro-f1' }).forecast(200),
-    ).toEqual(fitCurve(points, { ...options, metric: 'macro-f1' }).forecast(200));
+  });
+
+  it('knows that macro-F1 is measured on the few items of the smaller classes', () => {
+    const points = [12, 15, 19, 24, 30].map((labels, i) => ({ labels, value: 0.4 + 0.02 * i }));
+    const width = (majorityRate: number) => {
+      const options = { classCount: 4, holdout: 200, metric: 'macro-f1', majorityRate } as const;
+      const { p10, p90 } = fitCurve(points, options).forecast(30);
+      return p90 - p10;
+    };
+    expect(width(0.25)).toBeCloseTo(width(0), 9);
+    expect(width(0.9)).toBeGreaterThan(1.1 * width(0.25));
   });
 
   it('forecasts more for points that all lie higher', () => {
