@@ -108,7 +108,9 @@ export type {
 } from './strategies/contract/options.js';
 export { checkOptions, describeOption } from './strategies/contract/check-options.js';
 export { selectBatch, type BatchRequest } from './strategies/contract/select-batch.js';
-export { STRATEGIES, findStrategy } from './strategies/index.js';
+export { STRATEGIES } from './strategies/index.js';
+export { ALIASES, type StrategyAlias } from './strategies/registry/aliases.js';
+export { aliasesOf, findStrategy } from './strategies/registry/find-strategy.js';
 export { defineStrategy } from './strategies/contract/define-strategy.js';
 export { badge } from './strategies/badge.js';
 export { bait } from './strategies/bait.js';

@@ -1,5 +1,3 @@
-import { CodedError } from '../errors.js';
-import { nearestName } from '../numeric/nearest-name.js';
 import type { QueryStrategy } from './contract/strategy.js';
 import { badge } from './badge.js';
 import { bait } from './bait.js';
@@ -53,21 +51,3 @@ export const STRATEGIES: readonly QueryStrategy[] = Object.freeze([
   queryByCommittee,
   similarTo,
 ]);
-
-/**
- * The strategy with this id.
- *
- * @throws CodedError `STRATEGY_UNKNOWN` with the nearest id.
- */
-export function findStrategy(id: string): QueryStrategy {
-  const found = STRATEGIES.find((strategy) => strategy.id === id);
-  if (found) return found;
-  const known = STRATEGIES.map((strategy) => strategy.id);
-  const meant = nearestName(id, known);
-  const hint = meant ? ` Did you mean "${meant}"?` : '';
-  throw new CodedError('STRATEGY_UNKNOWN', `There is no strategy "${id}".${hint}`, {
-    field: 'strategy',
-    value: id,
-    remedy: `Use one of: ${known.join(', ')}.`,
-  });
-}
