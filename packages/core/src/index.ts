@@ -107,7 +107,11 @@ export type {
   OptionValues,
 } from './strategies/contract/options.js';
 export { checkOptions, describeOption } from './strategies/contract/check-options.js';
-export { selectBatch, type BatchRequest } from './strategies/contract/select-batch.js';
+export {
+  checkBatchCount,
+  selectBatch,
+  type BatchRequest,
+} from './strategies/contract/select-batch.js';
 export { STRATEGIES } from './strategies/index.js';
 export { ALIASES, type StrategyAlias } from './strategies/registry/aliases.js';
 export { aliasesOf, findStrategy } from './strategies/registry/find-strategy.js';

@@ -55,7 +55,7 @@ export {
 export { readColumnNames, readTable } from './formats/read-table.js';
 export type { Table, TableRow } from './formats/table.js';
 export { readVectors, type Vectors, type VectorsSpec } from './formats/read-vectors.js';
-export { readLabelsNpy, readMatrixNpy } from './formats/npy.js';
+export { readLabelsNpy, readMatrixNpy, readMatrixSizeNpy } from './formats/npy.js';
 export { makeThumbnail, type Thumbnail } from './images/make-thumbnail.js';
 export {
   composeClassifier,

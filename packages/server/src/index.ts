@@ -20,6 +20,12 @@ export {
   type EmbedderOptions,
   type OpenEmbedder,
 } from './services/embed/open-embedder.js';
+export type { ArrayFiles } from './services/select/load-arrays.js';
+export {
+  selectFromFiles,
+  type FileSelection,
+  type FileSelectionRequest,
+} from './services/select/select-from-files.js';
 export { insideDataRoots } from './services/selections/data-roots.js';
 export { toItemRefs } from './services/selections/item-refs.js';
 export type { ItemEmbedder } from './services/selections/run-selection.js';

@@ -7,6 +7,7 @@ import { forecastCommand } from './forecast.js';
 import { initCommand } from './init.js';
 import { labelCommand } from './label.js';
 import { runCommand } from './run.js';
+import { selectCommand } from './select.js';
 import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
 import { validateCommand } from './validate.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   runCommand,
   labelCommand,
   exportCommand,
+  selectCommand,
   simulateCommand,
   forecastCommand,
   serveCommand,

@@ -14,6 +14,12 @@ export const INPUT_ERRORS = {
     title: 'A file does not hold an array of numbers',
     remedy: 'Write it with numpy.save, as float32 or int32.',
   },
+  MEMORY_TOO_SMALL: {
+    status: 422,
+    retryable: false,
+    title: 'The work needs more memory than there is',
+    remedy: 'Choose from a part of the pool, or use a machine with more memory.',
+  },
   TABLE_INVALID: {
     status: 422,
     retryable: false,

@@ -42,7 +42,7 @@ export async function selectBatch(
   const { count, kernels, signal, onProgress, onApproximation } = request;
   throwIfCancelled(signal);
   const poolSize = sizeOfPool(inputs, request);
-  checkCount(count, poolSize);
+  checkBatchCount(count, poolSize);
   const options = checkOptions(strategy, request.options ?? {});
   const checked = checkInputs(strategy, inputs, poolSize) as StrategyInputs;
   if (count === 0) return [];
@@ -72,7 +72,8 @@ function sizeOfPool(inputs: Partial<StrategyInputs>, { poolSize }: BatchRequest)
   });
 }
 
-function checkCount(count: number, poolSize: number): void {
+/** @throws CodedError `BATCH_COUNT_INVALID`, `BATCH_EXCEEDS_POOL`. */
+export function checkBatchCount(count: number, poolSize: number): void {
   if (!Number.isInteger(count) || count < 0) {
     throw new CodedError(
       'BATCH_COUNT_INVALID',

@@ -21,7 +21,10 @@ export interface ChooseTask {
   readonly options: Readonly<Record<string, unknown>>;
   readonly count: number;
   readonly seed: number;
-  readonly embeddings: Matrix;
+  /** Items in the pool. */
+  readonly poolSize: number;
+  /** N × d; may be absent where neither the strategy nor a head needs them. */
+  readonly embeddings?: Matrix | undefined;
   /** Of the caller's own model; a head is trained on `labelled` when absent. */
   readonly probabilities?: Matrix<Float64Array> | undefined;
   readonly labelled?: LabelledRows | undefined;
@@ -34,9 +37,15 @@ export interface ChooseTask {
 /** Rows labelled before. */
 export interface LabelledRows {
   readonly embeddings: Matrix;
+  /** Absent where the classes are not known: no head can be trained then. */
+  readonly classes?: LabelledClasses | undefined;
+}
+
+/** Classes of labelled rows. */
+export interface LabelledClasses {
   /** A class index for each row. */
   readonly targets: Int32Array;
-  readonly classCount: number;
+  readonly count: number;
 }
 
 /** Rows of the pool in pick order, and how they came about. */
@@ -55,8 +64,12 @@ export interface ChooseContext {
   readonly onProgress?: ((stage: 'train' | 'select', done: number) => void) | undefined;
 }
 
-const AUTO_WITH_HEAD = 'uncertainty-herding';
 const WITHOUT_HEAD = 'max-herding';
+
+/** Id of the strategy that `auto` stands for. */
+export function autoStrategy(hasProbabilities: boolean): string {
+  return hasProbabilities ? 'uncertainty-herding' : WITHOUT_HEAD;
+}
 
 /**
  * Trains a head where labelled rows are given and the strategy asks for one, then chooses.
@@ -64,14 +77,14 @@ const WITHOUT_HEAD = 'max-herding';
  * @throws CodedError as `selectBatch` and `fitHead`.
  */
 export async function choose(task: ChooseTask, context: ChooseContext): Promise<Chosen> {
-  const { strategy, warnings } = resolved(task);
+  const { strategy, options, warnings } = resolved(task);
   let approximation: Approximation | undefined;
   const rows = await selectBatch(strategy, await inputsOf(task, strategy, context), {
     count: task.count,
+    poolSize: task.poolSize,
     seed: task.seed,
     kernels: context.kernels,
-    // Options belong to the strategy that was asked for.
-    options: strategy.id === task.strategy ? task.options : {},
+    options,
     signal: context.signal,
     onProgress: (picked) => context.onProgress?.('select', picked),
     onApproximation: (how) => (approximation = how),
@@ -87,57 +100,65 @@ async function inputsOf(
   const { embeddings, probabilities: given, labelled, examples } = task;
   const declared = new Set<InputName>([...needs, ...uses]);
   const wantsHead = declared.has('head') || (declared.has('probabilities') && !given);
-  const head = labelled && wantsHead ? await trained(task, labelled, context) : undefined;
-  const probabilities = given ?? (head && (await predictFromEmbeddings(head, embeddings, context)));
+  const head = wantsHead ? await trained(task, context) : undefined;
+  const probabilities =
+    given ?? (head && embeddings && (await predictFromEmbeddings(head, embeddings, context)));
   return {
-    embeddings,
+    ...(embeddings && { embeddings }),
     ...(probabilities && { probabilities }),
-    ...(labelled && {
-      labelledEmbeddings: labelled.embeddings,
-      labelledTargets: labelled.targets,
-    }),
+    ...(labelled && { labelledEmbeddings: labelled.embeddings }),
+    ...(labelled?.classes && { labelledTargets: labelled.classes.targets }),
     ...(head && { head }),
     ...(examples && { examples }),
   };
 }
 
 async function trained(
-  { embeddings, probabilities }: ChooseTask,
-  labelled: LabelledRows,
+  { embeddings, labelled, probabilities }: ChooseTask,
   { kernels, signal, onProgress }: ChooseContext,
-): Promise<EmbeddingHead> {
+): Promise<EmbeddingHead | undefined> {
+  if (!embeddings || !labelled?.classes) return undefined;
+  const { targets, count } = labelled.classes;
   onProgress?.('train', 0);
   const space = fitFeatureSpace(embeddings);
   const head = await fitHead({
     kernels,
     features: toFeatures(space, labelled.embeddings),
-    targets: labelled.targets,
+    targets,
     // A model of the caller's own may know classes that have no label yet.
-    classCount: Math.max(labelled.classCount, probabilities?.cols ?? 0),
+    classCount: Math.max(count, probabilities?.cols ?? 0),
     signal,
   });
-  onProgress?.('train', labelled.targets.length);
+  onProgress?.('train', targets.length);
   return { space, head };
 }
 
-function resolved({ strategy: id, fallback, probabilities, labelled }: ChooseTask): {
-  strategy: QueryStrategy;
-  warnings: string[];
-} {
-  const hasProbabilities = probabilities !== undefined || labelled !== undefined;
-  if (id === 'auto') {
-    return {
-      strategy: findStrategy(hasProbabilities ? AUTO_WITH_HEAD : WITHOUT_HEAD),
-      warnings: [],
-    };
+interface Resolved {
+  readonly strategy: QueryStrategy;
+  readonly options: ChooseTask['options'];
+  readonly warnings: readonly string[];
+}
+
+function resolved({
+  strategy: name,
+  options,
+  fallback,
+  probabilities,
+  labelled,
+}: ChooseTask): Resolved {
+  const hasHead = labelled?.classes !== undefined;
+  const hasProbabilities = probabilities !== undefined || hasHead;
+  if (name === 'auto') {
+    return { strategy: findStrategy(autoStrategy(hasProbabilities)), options: {}, warnings: [] };
   }
-  const strategy = findStrategy(id);
+  const strategy = findStrategy(name);
   const lacksHead =
     (strategy.needs.includes('probabilities') && !hasProbabilities) ||
-    (strategy.needs.includes('head') && labelled === undefined);
-  if (!lacksHead || !fallback) return { strategy, warnings: [] };
+    (strategy.needs.includes('head') && !hasHead);
+  if (!lacksHead || !fallback) return { strategy, options, warnings: [] };
   const warning =
-    `The strategy ${id} needs the probabilities of a trained head and there is none yet; ` +
+    `The strategy ${name} needs the probabilities of a trained head and there is none yet; ` +
     `${WITHOUT_HEAD} chose instead.`;
-  return { strategy: findStrategy(WITHOUT_HEAD), warnings: [warning] };
+  // Options belong to the strategy that was asked for.
+  return { strategy: findStrategy(WITHOUT_HEAD), options: {}, warnings: [warning] };
 }

@@ -1,7 +1,7 @@
 import { AlaasError, type PoolItem, type SelectionRequest } from '@alaas/contracts';
 import { takeRows, type Matrix } from '@alaas/core';
 import type { EmbeddedPool } from '@alaas/pipeline';
-import type { LabelledRows } from './choose.js';
+import type { LabelledClasses, LabelledRows } from './choose.js';
 import { chooseInWorker } from './choose-in-worker.js';
 import type { RunSelection } from './selection-queue.js';
 import { toDoubles, toMatrix } from './wire-rows.js';
@@ -51,6 +51,7 @@ export function selectionRunner(embedder: ItemEmbedder): RunSelection {
         options: request.options,
         count: request.budget,
         seed: request.seed,
+        poolSize: pool.embeddings.rows,
         embeddings: pool.embeddings,
         probabilities: probabilitiesOf(request, pool),
         labelled,
@@ -133,10 +134,13 @@ async function labelledRows(
     if (labelled.labels.length !== embeddings.rows) {
       throw unfit('labelled.labels', labelled.labels.length, `${embeddings.rows} labels`);
     }
-    return { embeddings, ...encodeLabels(labelled.labels) };
+    return { embeddings, classes: encodeLabels(labelled.labels) };
   }
   const { embeddings, items } = await embedder.embed({ items: labelled.items }, options);
-  return { embeddings, ...encodeLabels(items.map(({ id }) => labelled.items[Number(id)]!.label)) };
+  return {
+    embeddings,
+    classes: encodeLabels(items.map(({ id }) => labelled.items[Number(id)]!.label)),
+  };
 }
 
 async function exampleRows(
@@ -150,12 +154,12 @@ async function exampleRows(
 }
 
 /** Classes in alphabetical order, so that the order of the items does not matter. */
-function encodeLabels(labels: readonly string[]): Omit<LabelledRows, 'embeddings'> {
+function encodeLabels(labels: readonly string[]): LabelledClasses {
   const classes = [...new Set(labels)].sort();
   const index = new Map(classes.map((name, i) => [name, i]));
   return {
     targets: Int32Array.from(labels, (label) => index.get(label)!),
-    classCount: classes.length,
+    count: classes.length,
   };
 }
 
