@@ -18,10 +18,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Where and how a command runs. */
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Press Ctrl-C at the first word on standard error. */
+  readonly interrupted?: boolean;
+}
+
 /** Runs `alaas` in a process of its own, without a terminal. */
 export function runAlaas(
   args: readonly string[],
-  { cwd = tmpdir(), env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+  { cwd = tmpdir(), env = {}, interrupted = false }: RunOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [SCRIPT, ...args], {
@@ -33,6 +41,7 @@ export function runAlaas(
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    if (interrupted) child.stderr.once('data', () => child.kill('SIGINT'));
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
 }

@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { encodeNpy, seededClasses } from '@alaas/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const SCRIPT = join(
-  dirname(createRequire(import.meta.url).resolve('@alaas/cli')),
-  '../bin/alaas.js',
-);
+import { runAlaas } from './run-alaas.js';
 
 interface Answer {
   readonly curves: readonly {
@@ -19,24 +14,6 @@ interface Answer {
     readonly points: readonly { labels: number; accuracy: number; macroF1: number }[];
   }[];
   readonly seconds: { readonly total: number };
-}
-
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function alaas(args: readonly string[], { interrupted = false } = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [SCRIPT, ...args], { cwd: folder });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    if (interrupted) child.stderr.once('data', () => child.kill('SIGINT'));
-    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
 }
 
 let folder: string;
@@ -92,7 +69,9 @@ function argsWith(changes: Readonly<Record<string, string>> = {}): string[] {
 
 describe('alaas simulate', () => {
   it('prints one JSON document with the curves, progress apart', async () => {
-    const { exitCode, stdout, stderr } = await alaas([...argsWith({ at: '7' }), '--json']);
+    const { exitCode, stdout, stderr } = await runAlaas([...argsWith({ at: '7' }), '--json'], {
+      cwd: folder,
+    });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     const answer = JSON.parse(stdout) as Answer;
     expect(Object.keys(answer)).toEqual(['curves', 'seconds']);
@@ -119,8 +98,9 @@ describe('alaas simulate', () => {
   });
 
   it('prints a table for people', async () => {
-    const { exitCode, stdout } = await alaas(
+    const { exitCode, stdout } = await runAlaas(
       argsWith({ batch: 'grow', 'cold-start': 'per-class' }),
+      { cwd: folder },
     );
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/strategy +labels +accuracy/);
@@ -153,7 +133,9 @@ describe('alaas simulate', () => {
     ['a missing file', { embeddings: 'none.npy' }, 'FILE_NOT_READABLE', 'none.npy'],
     ['an unknown flag', { colour: 'red' }, 'CLI_USAGE', '--colour'],
   ])('refuses %s with its code, and exits with 2', async (...[, changes, code, text]) => {
-    const { exitCode, stdout, stderr } = await alaas([...argsWith(changes), '--json']);
+    const { exitCode, stdout, stderr } = await runAlaas([...argsWith(changes), '--json'], {
+      cwd: folder,
+    });
     const { error } = JSON.parse(stdout) as { error: { detail: string; remedy: string } };
     expect(error).toMatchObject({ code });
     expect(error.detail + error.remedy).toContain(text);
@@ -164,7 +146,7 @@ describe('alaas simulate', () => {
 
   it('stops on Ctrl-C between two points', async () => {
     const seeds = Array.from({ length: 400 }, (_, seed) => seed).join(',');
-    const ended = await alaas(argsWith({ seeds }), { interrupted: true });
+    const ended = await runAlaas(argsWith({ seeds }), { cwd: folder, interrupted: true });
     expect(ended.exitCode).toBe(130);
     expect(ended.stderr).toContain('CANCELLED');
     expect(ended.stdout).toBe('');
