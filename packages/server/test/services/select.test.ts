@@ -25,7 +25,8 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   'p.npy': npy('<f8', [ITEMS, 4], probabilities.data),
   'p4.npy': npy('<f4', [ITEMS, 4], Float32Array.from(probabilities.data)),
   'l.npy': npy('<f4', [8, COLS], scene.labelled.data),
-  'c.npy': npy('<i8', [8], BigInt64Array.from([10, 20, 30, 40, 10, 20, 30, 40], BigInt)),
+  'c.npy': npy('<i8', [8], BigInt64Array.from([0, 1, 2, 3, 0, 1, 2, 3], BigInt)),
+  'sparse.npy': npy('<u1', [8], Uint8Array.of(10, 20, 30, 40, 10, 20, 30, 40)),
   'e.npy': npy('<f4', [3, COLS], seededMatrix(3, COLS, 5).data),
   'none.npy': npy('<f4', [0, COLS], new Float32Array(0)),
   'nan.npy': npy('<f4', [ITEMS, COLS], spoilt),
@@ -91,7 +92,7 @@ describe('selectFromFiles', () => {
   });
 
   it('trains a head on labelled items where there are no probabilities', async () => {
-    const files = { ...ALL, probabilities: undefined };
+    const files = { ...ALL, probabilities: undefined, labelledClasses: 'sparse.npy' };
     const picked = await chosen(files);
     expect(new Set(picked).size).toBe(5);
     expect(picked).not.toEqual(smallestMargins(5));
@@ -180,6 +181,12 @@ describe('selectFromFiles', () => {
       { embeddings: 'x.npy', labelledEmbeddings: 'l.npy', labelledClasses: 'halves.npy' },
       'LABELS_INVALID',
       'row 1',
+    ],
+    [
+      'classes that the probabilities do not have',
+      { ...ALL, strategy: 'contrastive', labelledClasses: 'sparse.npy' },
+      'LABELS_INVALID',
+      '4 columns',
     ],
     ['a flat array', { embeddings: 'flat.npy' }, 'INPUT_SHAPE', '(800)'],
     ['a text file', { embeddings: 'text.npy' }, 'ARRAY_INVALID', 'text.npy'],

@@ -1,14 +1,8 @@
 import { AlaasError } from '@alaas/contracts';
-import {
-  checkBatchCount,
-  throwIfCancelled,
-  type InputName,
-  type Matrix,
-  type QueryStrategy,
-} from '@alaas/core';
+import { checkBatchCount, throwIfCancelled, type InputName, type QueryStrategy } from '@alaas/core';
 import { readLabelsNpy, readMatrixNpy, readMatrixSizeNpy } from '@alaas/pipeline';
 
-import type { ChooseTask, LabelledRows } from '../selections/choose.js';
+import type { ChooseTask, LabelledClasses } from '../selections/choose.js';
 
 /** `.npy` files to choose from; those that the strategy does not read stay closed. */
 export interface ArrayFiles {
@@ -48,7 +42,7 @@ const WORKING_SHARE = 1.6;
  * what a head is trained on is loaded too.
  *
  * @throws CodedError `BATCH_COUNT_INVALID`, `BATCH_EXCEEDS_POOL`, and as `readMatrixNpy`.
- * @throws AlaasError `MEMORY_TOO_SMALL`.
+ * @throws AlaasError `MEMORY_TOO_SMALL`, `LABELS_INVALID`.
  */
 export async function loadArrays(files: ArrayFiles, options: LoadOptions): Promise<Arrays> {
   const { strategy, budget, signal, onLoaded } = options;
@@ -66,17 +60,18 @@ export async function loadArrays(files: ArrayFiles, options: LoadOptions): Promi
     return array;
   };
   const matrix = (path: string) => readMatrixNpy(path, { signal });
+  const embeddings = await load('embeddings', matrix);
+  const probabilities = await load('probabilities', (path) =>
+    readMatrixNpy(path, { precision: 'float64', signal }),
+  );
+  const labelledEmbeddings = await load('labelledEmbeddings', matrix);
+  const numbers = await load('labelledClasses', readLabelsNpy);
+  const classes = numbers && classesOf(numbers, probabilities?.cols);
   return {
     poolSize,
-    embeddings: await load('embeddings', matrix),
-    probabilities: await load('probabilities', (path) =>
-      readMatrixNpy(path, { precision: 'float64', signal }),
-    ),
-    labelled: labelledRows(
-      await load('labelledEmbeddings', matrix),
-      await load('labelledClasses', readLabelsNpy),
-      wanted,
-    ),
+    embeddings,
+    probabilities,
+    labelled: labelledEmbeddings && { embeddings: labelledEmbeddings, classes },
     examples: await load('examples', matrix),
   };
 }
@@ -125,19 +120,18 @@ function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
-/** Classes are those that occur, in order; beside probabilities their numbers are columns. */
-function labelledRows(
-  embeddings: Matrix | undefined,
-  numbers: Int32Array | undefined,
-  wanted: ReadonlySet<FileName>,
-): LabelledRows | undefined {
-  if (!embeddings || !numbers) return embeddings && { embeddings };
-  if (wanted.has('probabilities')) {
-    const count = numbers.reduce((most, number) => Math.max(most, number + 1), 0);
-    return { embeddings, classes: { targets: numbers, count } };
+/** Classes are the columns of the probabilities; without these, the numbers that occur, in order. */
+function classesOf(numbers: Int32Array, columns: number | undefined): LabelledClasses {
+  if (columns !== undefined) {
+    const row = numbers.findIndex((number) => number >= columns);
+    if (row < 0) return { targets: numbers, count: columns };
+    throw new AlaasError(
+      'LABELS_INVALID',
+      `The class in row ${row} is ${numbers[row]}, but the probabilities have ${columns} columns.`,
+      { field: 'labelledClasses', value: numbers[row], row },
+    );
   }
   const classes = [...new Set(numbers)].sort((a, b) => a - b);
   const indexOf = new Map(classes.map((number, index) => [number, index]));
-  const targets = numbers.map((number) => indexOf.get(number)!);
-  return { embeddings, classes: { targets, count: classes.length } };
+  return { targets: numbers.map((number) => indexOf.get(number)!), count: classes.length };
 }
