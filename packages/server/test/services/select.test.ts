@@ -115,6 +115,15 @@ describe('selectFromFiles', () => {
     );
   });
 
+  it('names an approximation', async () => {
+    const strategy = 'max-herding';
+    expect(await select({ ...POOL, strategy })).not.toHaveProperty('approximation');
+    const options = { exactUpTo: '10', represented: '20' };
+    expect(await select({ ...POOL, strategy, options, budget: 1 })).toMatchObject({
+      approximation: { method: 'sampled-herding', poolSize: ITEMS },
+    });
+  });
+
   it('takes a budget of 0, of the whole pool, and an empty pool', async () => {
     expect(await chosen({ ...POOL, budget: 0 })).toEqual([]);
     expect(await chosen({ embeddings: 'none.npy', strategy: 'random', budget: 0 })).toEqual([]);

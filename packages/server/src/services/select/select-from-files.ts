@@ -1,5 +1,5 @@
 import { AlaasError } from '@alaas/contracts';
-import { checkOptions, findStrategy } from '@alaas/core';
+import { checkOptions, findStrategy, type Approximation } from '@alaas/core';
 
 import { autoStrategy } from '../selections/choose.js';
 import { chooseInWorker } from '../selections/choose-in-worker.js';
@@ -25,6 +25,8 @@ export interface FileSelection {
   readonly seed: number;
   /** Rows of the pool, counted from 0, in pick order. */
   readonly selected: readonly number[];
+  /** How the answer differs from the strategy's definition, where the pool is too large for it. */
+  readonly approximation?: Approximation;
   readonly seconds: { readonly load: number; readonly select: number; readonly total: number };
 }
 
@@ -61,7 +63,11 @@ export async function selectFromFiles(
       onLoaded: (loaded, all) => onProgress?.('load', loaded, all),
     });
     const loaded = performance.now();
-    const { strategy: id, rows } = await chooseInWorker(
+    const {
+      strategy: id,
+      rows,
+      approximation,
+    } = await chooseInWorker(
       { ...arrays, strategy: name, options, count: budget, seed, fallback: false },
       {
         signal,
@@ -70,7 +76,8 @@ export async function selectFromFiles(
       },
     );
     const seconds = secondsBetween(started, loaded, performance.now());
-    return { strategy: id, seed, selected: rows, seconds };
+    const how = approximation && { approximation };
+    return { strategy: id, seed, selected: rows, ...how, seconds };
   } catch (error) {
     throw AlaasError.from(error);
   }
