@@ -8,7 +8,7 @@ import { fitHead, predictedClasses, predictProbabilities, type Head } from '../h
 import { selectOpenRows } from '../learning/select-open-rows.js';
 import { takeRows, type Matrix } from '../numeric/matrix.js';
 import { sampleIndices, type Random } from '../numeric/random.js';
-import { findStrategy } from '../strategies/index.js';
+import { findStrategy } from '../strategies/registry/find-strategy.js';
 import { chooseColdStart } from './cold-start.js';
 import type { Means } from './open-project.js';
 
