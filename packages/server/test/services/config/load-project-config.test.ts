@@ -51,7 +51,7 @@ describe('a project of five lines', () => {
     expect(config.output).toBe(join(root, 'alaas-output'));
     expect(encoder).toEqual({ kind: 'bundled', id: 'mobilenetv2-taps-64' });
     expect(defaults.toSorted()).toEqual(
-      ['batch', 'encoder', 'maxQuarantinedShare', 'output', 'seed', 'strategy'].toSorted(),
+      ['agent', 'batch', 'encoder', 'maxQuarantinedShare', 'output', 'seed', 'strategy'].toSorted(),
     );
     expect(warnings).toEqual([]);
   });
