@@ -72,6 +72,17 @@ function embeddingSuite(open: Open): void {
     await second.close();
   });
 
+  it('may be read in turn with being written', async () => {
+    const cache = await open();
+    const rows = seededMatrix(40, DIMENSION, 6).data;
+    for (let i = 0; i < 40; i++) {
+      cache.write(digestOf(i), rowOf(rows, i), i / 8);
+      if (i % 8 === 7) await cache.flush();
+      expectRows(cache, rows.subarray(0, (i + 1) * DIMENSION));
+    }
+    await cache.close();
+  });
+
   it('may be long', async () => {
     const dimension = 2 ** 19;
     const cache = await open({ dimension });

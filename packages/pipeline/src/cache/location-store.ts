@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 import type { Validators } from '../sources/source.js';
@@ -143,7 +143,7 @@ export class LocationStore {
 }
 
 function keyOf(location: string): Uint8Array {
-  return createHash('sha256').update(location).digest();
+  return hash('sha256', location, 'buffer');
 }
 
 function sum({ location, content, validators }: LocationRow): number {

@@ -76,8 +76,9 @@ export class Channel<T> {
   #pick(): T[] {
     const likeness = this.#likeness;
     if (!likeness || this.length <= this.#batch) {
-      const count = Math.min(this.#batch, this.length);
-      return Array.from({ length: count }, () => this.#items.shift()!);
+      const taken: T[] = [];
+      while (taken.length < this.#batch && this.length > 0) taken.push(this.#items.shift()!);
+      return taken;
     }
     const waiting = this.#items.drain();
     const sorted = [...waiting].sort((a, b) => likeness(a) - likeness(b));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { CodedError, row, throwIfCancelled } from '@alaas/core';
@@ -48,6 +48,8 @@ export class PoolRun {
   readonly #decoded: Channel<Decoded>;
   readonly #meters: Readonly<Record<'list' | 'fetch' | 'decode' | 'encode', StageMeter>>;
   readonly #stop = new AbortController();
+  /** What waits for work that nothing can stop. */
+  readonly #waiting = new Set<(error: unknown) => void>();
   #failure: { readonly error: unknown } | undefined;
   #reportedMs = performance.now();
   #breathedMs = performance.now();
@@ -126,6 +128,7 @@ export class PoolRun {
     if (this.#failure) return;
     this.#failure = { error };
     this.#stop.abort(error);
+    for (const reject of this.#waiting) reject(error);
     for (const channel of [this.#listed, this.#contents, this.#decoded]) channel.fail(error);
   }
 
@@ -169,7 +172,7 @@ export class PoolRun {
     if (fetched.kind === 'unchanged') throw unasked(location);
     this.#meters.fetch.count(1);
     const { bytes, validators } = fetched;
-    const contentDigest = createHash('sha256').update(bytes).digest('hex');
+    const contentDigest = hash('sha256', bytes, 'hex');
     this.#cache.locate(location, contentDigest, validators);
     if (this.#isKnown(index, contentDigest)) return;
     this.#collector.claim(index, contentDigest);
@@ -254,12 +257,20 @@ export class PoolRun {
 
   /** Settles like `work`, but at once when the run stops; the work then ends by itself. */
   #orStop<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this.#stop;
     return new Promise((resolve, reject) => {
-      const stop = (): void => reject(signal.reason as Error);
-      signal.addEventListener('abort', stop, { once: true });
-      const settle = (): void => signal.removeEventListener('abort', stop);
-      work.finally(settle).then(resolve, reject);
+      // A set of our own: listeners of a signal cost more than much of the work.
+      this.#waiting.add(reject);
+      const settle = (): boolean => this.#waiting.delete(reject);
+      work.then(
+        (value) => {
+          settle();
+          resolve(value);
+        },
+        (error: Error) => {
+          settle();
+          reject(error);
+        },
+      );
     });
   }
 

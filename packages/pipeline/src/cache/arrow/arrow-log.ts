@@ -89,6 +89,7 @@ export class ArrowLog {
     }
     const bodyStart = this.#end + layout.header.length;
     this.#end = bodyStart + layout.bodyBytes;
+    file.settle(this.#end);
     return { layout, file, bodyStart };
   }
 
@@ -137,8 +138,9 @@ export class ArrowLog {
       for (let at = schema.length; ;) {
         const batch = await this.#batchAt(handle, at);
         if (!batch || batch.bodyStart + batch.layout.bodyBytes > size) return;
-        yield { ...batch, file };
         at = batch.bodyStart + batch.layout.bodyBytes;
+        file.settle(at);
+        yield { ...batch, file };
       }
     } finally {
       await handle.close();
@@ -155,19 +157,39 @@ export class ArrowLog {
   }
 }
 
+/** Bytes that are read at once where one read follows another. */
+const AHEAD_BYTES = 2 ** 18;
+
 /** A file of a log, opened when it is first read. */
 export class LogFile {
   readonly path: string;
   #descriptor: number | undefined;
+  /** Up to where the file will not change. */
+  #settledEnd = 0;
+  /** Bytes that were read ahead, and where they begin. */
+  #ahead = new Uint8Array(0);
+  #aheadStart = 0;
+  /** Where the last read ended. */
+  #end = -1;
 
   constructor(path: string) {
     this.path = path;
   }
 
-  /** Fills `target` from a place in the file; false when it cannot. */
+  /** Says that what lies before `end` is complete. */
+  settle(end: number): void {
+    this.#settledEnd = end;
+  }
+
+  /** Fills `target` from a place in what is complete; false when it cannot. */
   read(target: Uint8Array, start: number): boolean {
+    const follows = start === this.#end;
+    this.#end = start + target.length;
+    if (this.#takeAhead(target, start)) return true;
     try {
       this.#descriptor ??= openSync(this.path, 'r');
+      if (follows) this.#readAhead(this.#descriptor, start);
+      if (this.#takeAhead(target, start)) return true;
       return readSync(this.#descriptor, target, 0, target.length, start) === target.length;
     } catch {
       return false;
@@ -177,6 +199,20 @@ export class LogFile {
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
+  }
+
+  #readAhead(descriptor: number, start: number): void {
+    const length = Math.max(0, Math.min(AHEAD_BYTES, this.#settledEnd - start));
+    const bytes = new Uint8Array(length);
+    this.#ahead = bytes.subarray(0, readSync(descriptor, bytes, 0, length, start));
+    this.#aheadStart = start;
+  }
+
+  #takeAhead(target: Uint8Array, start: number): boolean {
+    const from = start - this.#aheadStart;
+    if (from < 0 || from + target.length > this.#ahead.length) return false;
+    target.set(this.#ahead.subarray(from, from + target.length));
+    return true;
   }
 }
 

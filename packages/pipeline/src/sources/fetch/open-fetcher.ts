@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { CodedError, throwIfCancelled } from '@alaas/core';
 
 import type { Fetcher } from '../source.js';
+import { FileStatus } from './file-status.js';
 import type { FetcherOptions, HttpOptions, HttpTimeouts } from './fetcher-options.js';
 import { readItemFile } from './read-item-file.js';
 import { UrlReader, waitFor } from './url-reader.js';
@@ -24,7 +25,11 @@ const RETRIES = 3;
  */
 export function openFetcher(options: FetcherOptions = {}): Fetcher {
   const http = withDefaults(options);
-  const files = { roots: options.roots?.map(realRoot), maxItemBytes: http.maxItemBytes };
+  const files = {
+    roots: options.roots?.map(realRoot),
+    maxItemBytes: http.maxItemBytes,
+    status: new FileStatus(),
+  };
   const urls = new UrlReader(http);
   return {
     async fetch(location, { known, signal } = {}) {

@@ -5,6 +5,7 @@ import { CodedError, throwIfCancelled } from '@alaas/core';
 
 import { isInside } from '../inside-folder.js';
 import type { Fetched, Location, Validators } from '../source.js';
+import type { FileStatus } from './file-status.js';
 
 type FileLocation = Extract<Location, { kind: 'file' }>;
 
@@ -13,6 +14,7 @@ export interface FileBounds {
   /** Real paths of folders; each file must lie in one of them. Any place when absent. */
   readonly roots: readonly string[] | undefined;
   readonly maxItemBytes: number;
+  readonly status: FileStatus;
 }
 
 /** Pipes do not block the opening thread. Not there on Windows. */
@@ -34,7 +36,7 @@ export async function readItemFile(
 ): Promise<Fetched> {
   throwIfCancelled(signal);
   try {
-    if (known?.kind === 'file' && holds(known, await stat(location.path))) {
+    if (known?.kind === 'file' && holds(known, await bounds.status.of(location.path))) {
       return { kind: 'unchanged' };
     }
     await using handle = await open(location.path, FLAGS);
