@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 
 import { simulateFiles } from '@alaas/server';
 
-const OTHER_NAMES = { kmeans: 'k-means' };
+const OTHER_NAMES = { kmeans: 'k-means', qbc: 'query-by-committee' };
 const OURS = [
   ...['random', 'least-confidence', 'margin', 'ratio', 'entropy', 'k-means', 'k-center'],
   ...['badge', 'typiclust', 'uncertainty-herding', 'max-herding'],

@@ -1,10 +1,13 @@
-import { COMMITTEE_OPTIONS, mutualInformation, scoreByCommittee } from './contract/committee.js';
+import {
+  COMMITTEE_OPTIONS,
+  mutualInformation,
+  scoreByCommittee,
+  type CommitteeScore,
+} from './contract/committee.js';
 import { defineStrategy } from './contract/define-strategy.js';
 import { SCORE_OPTIONS, takeByScore } from './contract/take-by-score.js';
 
-type Disagreement = (said: Float64Array, classCount: number) => number;
-
-const DISAGREEMENTS: Readonly<Record<'vote-entropy' | 'kl' | 'mean-std', Disagreement>> = {
+const DISAGREEMENTS: Readonly<Record<'vote-entropy' | 'kl' | 'mean-std', CommitteeScore>> = {
   'vote-entropy': voteEntropy,
   kl: mutualInformation,
   'mean-std': meanDeviation,

@@ -65,7 +65,7 @@ describe('probcover', () => {
     }
   });
 
-  it('estimates a radius that keeps groups apart', async () => {
+  it('by itself takes a radius that keeps groups apart', async () => {
     const { embeddings, targets } = seededClasses({
       items: 120,
       classes: 4,
@@ -73,15 +73,19 @@ describe('probcover', () => {
       spread: 0.2,
       seed: 5,
     });
-    const inputs = { embeddings, labelledEmbeddings: takeRows(embeddings, []) };
-    const picked = await selectBatch(probcover, inputs, { count: 4, kernels });
-    expect(new Set(picked.map((row) => targets[row])).size).toBe(4);
     const known = takeRows(embeddings, [0, 1]);
     const rest = await selectBatch(
       probcover,
-      { embeddings, labelledEmbeddings: known, labelledTargets: Int32Array.of(0, 1) },
-      { count: 2, kernels, options: { groups: 4 } },
+      { embeddings, labelledEmbeddings: known },
+      { count: 2, kernels },
     );
     expect(new Set(rest.map((row) => targets[row]))).toEqual(new Set([2, 3]));
+  });
+
+  it('goes on by lot when all is covered', async () => {
+    const inputs = { embeddings: pool };
+    const options = { radius: 3 };
+    const picked = await selectBatch(probcover, inputs, { count: 90, kernels, options });
+    expect(new Set(picked).size).toBe(90);
   });
 });

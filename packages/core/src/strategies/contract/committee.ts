@@ -121,21 +121,30 @@ export async function* committeeBlocks(
   }
 }
 
-/** One number for each item, from what the members say of it (E × C, row by row). */
+/** One number for an item, from what the members say of it (E × C, row by row). */
+export type CommitteeScore = (said: Float64Array, classCount: number) => number;
+
+/** The scores of all items by a new committee. */
 export async function scoreByCommittee(
   inputs: CommitteeInputs,
   context: SelectionContext<OptionValues<typeof COMMITTEE_OPTIONS>>,
-  score: (said: Float64Array, classCount: number) => number,
+  score: CommitteeScore,
 ): Promise<Float64Array> {
   const committee = await formCommittee(inputs, context);
-  const classes = inputs.head.head.classCount;
+  return scoresOf(committee, inputs.embeddings, { score, ...context });
+}
+
+/** The scores of all items by this committee. */
+export async function scoresOf(
+  committee: Committee,
+  embeddings: Matrix,
+  { score, kernels, signal }: Means & { readonly score: CommitteeScore },
+): Promise<Float64Array> {
+  const classes = committee.members[0]!.classCount;
   const size = committee.members.length * classes;
-  const scores = new Float64Array(inputs.embeddings.rows);
-  for await (const { start, rows, data } of committeeBlocks(
-    committee,
-    inputs.embeddings,
-    context,
-  )) {
+  const scores = new Float64Array(embeddings.rows);
+  const blocks = committeeBlocks(committee, embeddings, { kernels, signal });
+  for await (const { start, rows, data } of blocks) {
     for (let r = 0; r < rows; r++) {
       scores[start + r] = score(data.subarray(r * size, (r + 1) * size), classes);
     }

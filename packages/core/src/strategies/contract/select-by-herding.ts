@@ -48,6 +48,8 @@ export interface HerdingInputs {
   readonly embeddings: Matrix;
   readonly labelledEmbeddings?: Matrix | undefined;
   readonly uncertainty?: Float64Array | undefined;
+  /** Rows that may be chosen; without, all of a pool that is not too large. */
+  readonly among?: readonly number[] | undefined;
 }
 
 type Context = SelectionContext<OptionValues<typeof HERDING_OPTIONS>>;
@@ -58,7 +60,7 @@ type Context = SelectionContext<OptionValues<typeof HERDING_OPTIONS>>;
  * half uniformly and half in proportion to their uncertainty; the context is told so.
  */
 export async function selectByHerding(
-  { embeddings, labelledEmbeddings, uncertainty }: HerdingInputs,
+  { embeddings, labelledEmbeddings, uncertainty, among }: HerdingInputs,
   context: Context,
 ): Promise<number[]> {
   const { count, options, kernels, signal, onProgress } = context;
@@ -67,7 +69,8 @@ export async function selectByHerding(
   const labels = count + (labelled?.rows ?? 0);
   const sample = sampledRows({ poolSize: embeddings.rows, labels, uncertainty }, context);
   const points = toSpace(rowsOf(embeddings, sample?.represented));
-  const candidates = sample ? toSpace(rowsOf(embeddings, sample.candidates)) : points;
+  const rows = among ?? sample?.candidates;
+  const candidates = rows || sample ? toSpace(rowsOf(embeddings, rows)) : points;
   const all = labelled ? stackRows(points, labelled) : points;
   const radius = options.reach * (await neighbourRadius(all, labels, { kernels, signal }));
   const picked = await herd({
@@ -81,7 +84,7 @@ export async function selectByHerding(
     signal,
     onProgress,
   });
-  return sample?.candidates ? picked.map((i) => sample.candidates![i]!) : picked;
+  return rows ? picked.map((i) => rows[i]!) : picked;
 }
 
 /** Rows that stand for the pool; all of them where undefined. */
