@@ -53,7 +53,7 @@ export async function exportRun(
         if (labels === undefined) throw nothingLearned();
         return { runId: ledger.runId, labels, outputs: withNulls(outputs) };
       } finally {
-        await data.encoder?.close();
+        await data.close();
       }
     });
   } catch (error) {

@@ -34,7 +34,7 @@ export async function runProject(project: LoadedProject, means: RunMeans = {}): 
         const run = { project, means, store, data, opened, beganMs };
         return await recordingFailure(run, () => carryOut(run));
       } finally {
-        await data.encoder?.close();
+        await data.close();
       }
     });
   } catch (error) {

@@ -12,6 +12,8 @@ import type { RunData } from './run-data.js';
 export interface LabelledPart extends EmbeddedPart {
   /** Absent when people label. */
   readonly labels?: readonly (string | undefined)[] | undefined;
+  /** Known labels of items that are not there. Default 0. */
+  readonly unmatched?: number;
 }
 
 /** What is embedded, before it is sorted out. */
@@ -20,7 +22,7 @@ export interface Parts {
   readonly test?: LabelledPart | undefined;
 }
 
-type Arranged = Omit<RunData, 'encoder' | 'reader' | 'cache' | 'stages'>;
+type Arranged = Omit<RunData, 'encoder' | 'reader' | 'cache' | 'stages' | 'close'>;
 
 /** Share of the labelled items that is set apart where there are no test items. */
 const HOLDOUT_SHARE = 0.2;
@@ -233,6 +235,9 @@ function notesOf({ pool, test }: Parts, unlabelled: number): string[] {
   const notes: string[] = [];
   if (unlabelled > 0) {
     notes.push(`${unlabelled} items of the pool have no known label and take no part.`);
+  }
+  if (pool.unmatched) {
+    notes.push(`${pool.unmatched} known labels are for items that are not in the pool.`);
   }
   const shared = sharedContents(pool, test);
   if (shared > 0) {

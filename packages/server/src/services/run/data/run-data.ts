@@ -23,8 +23,10 @@ export interface RunData {
   readonly stages: readonly StageFigures[];
   readonly cache?: CacheFigures | undefined;
   readonly reader?: ItemReader | undefined;
-  /** Open until the run ends; absent for vectors. */
+  /** Absent for vectors. */
   readonly encoder?: OnnxEncoder | undefined;
   /** What the user should know of the data, in plain sentences. */
   readonly notes: readonly string[];
+  /** Frees encoder, cache and connections. */
+  close(): Promise<void>;
 }
