@@ -1,4 +1,5 @@
-// Unpacks the bundled Fashion-MNIST images to examples/fashion-mnist/images/<class>/<number>.png.
+// Unpacks the bundled Fashion-MNIST images as PNG files to examples/fashion-mnist/images: the first
+// 8,000 into pool/, the rest into test/, with labels.csv for both.
 // Usage: node scripts/unpack-fashion-mnist.mjs [folder that holds the two .gz files]
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -18,6 +19,7 @@ const CLASSES = [
   'ankle-boot',
 ];
 const SIDE = 28;
+const POOL_IMAGES = 8000;
 const WRITERS = 16;
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
@@ -37,33 +39,44 @@ async function unpack(base) {
   // The folder gets its name when it is whole, so that an interrupted run leaves no half of it.
   const partial = join(base, 'images.part');
   await rm(partial, { recursive: true, force: true });
-  await Promise.all(CLASSES.map((name) => mkdir(join(partial, name), { recursive: true })));
-  await writeImages(partial, { labels, pixels });
+  await mkdir(join(partial, 'pool'), { recursive: true });
+  await mkdir(join(partial, 'test'));
+  await writeImages(partial, { count: labels.length, pixels });
+  await writeFile(join(partial, 'labels.csv'), labelTable(labels));
   await rm(target, { recursive: true, force: true });
   await rename(partial, target);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   console.log(`Fashion-MNIST: ${labels.length} images unpacked in ${seconds} s.`);
 }
 
-async function writeImages(place, { labels, pixels }) {
+async function writeImages(place, { count, pixels }) {
   let next = 0;
   const writeSome = async () => {
-    while (next < labels.length) {
+    while (next < count) {
       const index = next++;
       if (index > 0 && index % 2500 === 0) {
-        console.log(`Fashion-MNIST: ${index} of ${labels.length} images …`);
+        console.log(`Fashion-MNIST: ${index} of ${count} images …`);
       }
       const image = pixels.subarray(index * SIDE * SIDE, (index + 1) * SIDE * SIDE);
-      const name = `${String(index).padStart(5, '0')}.png`;
-      await writeFile(join(place, CLASSES[labels[index]], name), greyPng(image));
+      const part = index < POOL_IMAGES ? 'pool' : 'test';
+      await writeFile(join(place, part, nameOf(index)), greyPng(image));
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, writeSome));
 }
 
+function nameOf(index) {
+  return `${String(index).padStart(5, '0')}.png`;
+}
+
+function labelTable(labels) {
+  const lines = [...labels].map((label, index) => `${nameOf(index)},${CLASSES[label]}\n`);
+  return `item,label\n${lines.join('')}`;
+}
+
 async function countImages(place) {
-  const counts = CLASSES.map(async (name) => {
-    const files = await readdir(join(place, name)).catch(() => []);
+  const counts = ['pool', 'test'].map(async (part) => {
+    const files = await readdir(join(place, part)).catch(() => []);
     return files.filter((file) => file.endsWith('.png')).length;
   });
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const FILES = ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'];
-const BOOT = join('images', 'ankle-boot', '00000.png');
+const BOOT = join('images', 'pool', '00000.png');
 let folder: string;
 
 async function unpack(): Promise<string> {
@@ -29,13 +29,16 @@ afterAll(async () => {
 });
 
 describe('the script that unpacks Fashion-MNIST', () => {
-  it('writes every image into the folder of its class, after an interrupted run, too', async () => {
-    await mkdir(join(folder, 'images.part', 'bag'), { recursive: true });
+  it('writes pool, test images and their labels, after an interrupted run, too', async () => {
+    await mkdir(join(folder, 'images.part', 'pool'), { recursive: true });
     expect(await unpack()).toContain('10000 images unpacked');
-    const classes = (await readdir(join(folder, 'images'))).sort();
-    expect(classes).toHaveLength(10);
-    for (const name of classes) {
-      expect(await readdir(join(folder, 'images', name))).toHaveLength(1000);
+    expect(await readdir(join(folder, 'images', 'pool'))).toHaveLength(8000);
+    expect(await readdir(join(folder, 'images', 'test'))).toHaveLength(2000);
+    const lines = (await readFile(join(folder, 'images', 'labels.csv'), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(10_001);
+    expect(lines.slice(0, 2)).toEqual(['item,label', '00000.png,ankle-boot']);
+    for (const name of ['bag', 'sandal']) {
+      expect(lines.filter((line) => line.endsWith(`,${name}`))).toHaveLength(1000);
     }
     await expect(stat(join(folder, 'images.part'))).rejects.toMatchObject({ code: 'ENOENT' });
     const original = gunzipSync(await readFile(join(folder, FILES[0]!))).subarray(16, 16 + 784);

@@ -75,7 +75,7 @@ export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arran
       ...duplicates(pool.items, copies),
       ...(test?.quarantined ?? []),
     ],
-    notes: notesOf({ pool, test }, unlabelled.length),
+    notes: notesOf({ pool, test }, { config, unlabelled: unlabelled.length }),
   };
 }
 
@@ -231,12 +231,17 @@ function duplicates(
   }));
 }
 
-function notesOf({ pool, test }: Parts, unlabelled: number): string[] {
+function notesOf(
+  { pool, test }: Parts,
+  { config, unlabelled }: { config: ProjectConfig; unlabelled: number },
+): string[] {
   const notes: string[] = [];
   if (unlabelled > 0) {
     notes.push(`${unlabelled} items of the pool have no known label and take no part.`);
   }
-  if (pool.unmatched) {
+  // A file with the labels of both parts has some that are not for the pool.
+  const isShared = JSON.stringify(config.labels) === JSON.stringify(config.test?.labels);
+  if (pool.unmatched && !isShared) {
     notes.push(`${pool.unmatched} known labels are for items that are not in the pool.`);
   }
   const shared = sharedContents(pool, test);
