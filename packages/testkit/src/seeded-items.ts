@@ -28,3 +28,29 @@ export const SENTENCES: readonly string[] = [
   'Can I pay in dollars?',
   'Somebody I do not know has taken money out of my account, what should I do now?',
 ];
+
+/** PNG files of classes that can be told apart by their colour, `each` of every class in turn. */
+export async function seededClassPngs(options: {
+  classes: readonly string[];
+  each: number;
+  seed: number;
+}): Promise<{ label: string; bytes: Uint8Array }[]> {
+  const { classes, each, seed } = options;
+  const random = seededRandom(seed);
+  const colours = classes.map(() => [
+    random.integer(200),
+    random.integer(200),
+    random.integer(200),
+  ]);
+  const files: { label: string; bytes: Uint8Array }[] = [];
+  for (let i = 0; i < classes.length * each; i++) {
+    const c = i % classes.length;
+    const pixels = Uint8Array.from(
+      { length: 16 * 16 * 3 },
+      (_, at) => colours[c]![at % 3]! + random.integer(56),
+    );
+    const image = sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } });
+    files.push({ label: classes[c]!, bytes: await image.png().toBuffer() });
+  }
+  return files;
+}
