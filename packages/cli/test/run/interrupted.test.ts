@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { openWorkplace, vectorFiles, yaml } from './workplace.js';
 
 const { home, project, run, alaas, start } = openWorkplace();
-const KEYS = { task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 300 };
+const KEYS = { task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 150 };
 
 test('Ctrl-C ends a run cleanly, and the next one goes on to the same result', async () => {
-  const files = vectorFiles({ items: 1500 });
+  const files = vectorFiles({ items: 900 });
   const whole = await run(project({ 'alaas.yaml': yaml({ ...KEYS, project: 'whole' }), ...files }));
   const folder = project({ 'alaas.yaml': yaml({ ...KEYS, project: 'stopped' }), ...files });
   const { child, ended } = start(folder, 'run', '--json');

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openClassifier } from '@alaas/pipeline';
 import type { RunAnswer } from '@alaas/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -40,15 +39,9 @@ describe('alaas run on vectors', () => {
     expect(lines.at(-1)).toMatch(/,oracle,8,uncertainty-herding,10$/);
   });
 
-  test('the model names the classes of the labels', async () => {
-    const { outputs } = first;
-    const classes: unknown = JSON.parse(
-      readFileSync(join(dirname(outputs.model!), 'classes.json'), 'utf8'),
-    );
-    expect(classes).toEqual(['0', '1', '2']);
-    const classifier = await openClassifier(outputs.model!, undefined);
-    expect(await classifier.classify(new Float32Array(16).fill(1))).toHaveLength(3);
-    await classifier.close();
+  test('the model names the classes of the labels', () => {
+    const classes = readFileSync(join(dirname(first.outputs.model!), 'classes.json'), 'utf8');
+    expect(JSON.parse(classes)).toEqual(['0', '1', '2']);
   });
 
   test('run again, it gives the same answer and says what that saved', async () => {

@@ -112,7 +112,7 @@ export function vectorFiles({
 }
 
 /** A float32 matrix as `.npy`. */
-export function matrixFile(data: Float32Array, cols: number): Uint8Array {
+function matrixFile(data: Float32Array, cols: number): Uint8Array {
   return encodeNpy({ descr: '<f4', shape: [data.length / cols, cols], bytes: data });
 }
 

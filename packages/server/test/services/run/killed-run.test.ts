@@ -51,4 +51,4 @@ test('killed after each kind of step, a run goes on to the result of one that wa
   expect(resumed.resumed).toBe(true);
   expect(resultOf(resumed)).toEqual(resultOf(whole));
   expect(resumed.seconds.firstTime).toBeNull();
-});
+}, 180_000);
