@@ -17,7 +17,7 @@ interface Case {
 const CASES: Readonly<Record<string, Case>> = {
   'a budget above the pool': { keys: { budget: 97 }, code: 'RUN_BUDGET_EXCEEDS_POOL' },
   'one item': { files: poolOf(1), code: 'RUN_POOL_TOO_SMALL' },
-  'no item': { files: poolOf(0), code: 'RUN_POOL_TOO_SMALL' },
+  'no item': { files: poolOf(0), code: 'SOURCE_EMPTY' },
   'two items of two classes, one of them set apart': { files: poolOf(2), code: 'RUN_ONE_CLASS' },
   'one class': { files: { 'y.npy': labelsFile(new Int32Array(120)) }, code: 'RUN_ONE_CLASS' },
   'labels of another number': { files: { 'y.npy': labelsFile([0, 1, 2]) }, code: 'INPUT_SHAPE' },
