@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
-import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { CsvError, parse as parseAtOnce } from 'csv-parse/sync';
 
 import type { RowTask, TableRow } from './table.js';
-import { notReadable, readText, tableInvalid } from './text-lines.js';
+import { readText, tableInvalid } from './text-lines.js';
 
 /** Longest header. */
-const HEAD_BYTES = 2 ** 20;
+const HEAD_CHARACTERS = 2 ** 20;
 const DELIMITERS = [',', ';', '\t'];
 
 /** How a CSV file is written. */
@@ -78,13 +77,12 @@ function dialectOf(head: string): Dialect {
 }
 
 async function readHead(file: string): Promise<string> {
-  try {
-    await using handle = await open(file);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-  } catch (cause) {
-    throw notReadable(file, cause);
+  let head = '';
+  for await (const text of readText(file, undefined)) {
+    head += text;
+    if (head.length >= HEAD_CHARACTERS) break;
   }
+  return head;
 }
 
 function newlinesIn(field: string): number {

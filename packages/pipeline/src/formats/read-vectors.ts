@@ -102,6 +102,7 @@ async function vectorOf(
   file: string,
   { candidates, areGiven }: { candidates: readonly string[]; areGiven: boolean },
 ): Promise<VectorColumns> {
+  if (candidates.length === 0) throw tableInvalid(file, 'it has no columns of vectors');
   const sample = await firstRows(await readTable(file, { columns: candidates }));
   if (!areGiven && sample.length > 0) return chooseVectorColumns(file, candidates, sample);
   const holdsList = candidates.length === 1 && isList(sample[0]?.values[0]);

@@ -9,7 +9,7 @@ export interface VectorColumns {
 
 /**
  * Tells from the first rows which columns hold vectors: the one of lists if there is one, else every
- * column whose values are all numbers.
+ * column of numbers. What most rows have counts, so that a wrong value is told and not passed over.
  *
  * @param sample rows with the values of `candidates`.
  * @throws CodedError `TABLE_INVALID` when there are none, or several columns of lists.
@@ -23,13 +23,13 @@ export function chooseVectorColumns(
     sample
       .map(({ values }) => values[place])
       .filter((value) => value !== undefined && value !== '');
-  const ofLists = candidates.filter((_, place) => holdsOnly(valuesOf(place), isList));
+  const ofLists = candidates.filter((_, place) => mostly(valuesOf(place), isList));
   if (ofLists.length === 1) return { kind: 'list', names: ofLists };
   if (ofLists.length > 1) {
     const what = `the columns ${ofLists.join(' and ')} hold lists, and it is not said which counts`;
     throw tableInvalid(file, what, { remedy: 'Name one of them by vectorColumns.' });
   }
-  const names = candidates.filter((_, place) => holdsOnly(valuesOf(place), isNumeric));
+  const names = candidates.filter((_, place) => mostly(valuesOf(place), isNumeric));
   if (names.length > 0) return { kind: 'numbers', names };
   const remedy = `Name them by vectorColumns. The columns are: ${candidates.join(', ')}.`;
   throw tableInvalid(file, 'no column holds numbers', { remedy });
@@ -49,6 +49,6 @@ function isNumeric(value: unknown): boolean {
 /** How files spell what is a number but not a finite one. */
 export const NOT_FINITE = /^\s*[+-]?(nan|inf|infinity)\s*$/i;
 
-function holdsOnly(values: readonly unknown[], fits: (value: unknown) => boolean): boolean {
-  return values.length > 0 && values.every(fits);
+function mostly(values: readonly unknown[], fits: (value: unknown) => boolean): boolean {
+  return values.length > 0 && 2 * values.filter(fits).length >= values.length;
 }

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +13,7 @@ import type { ManifestSpec } from './source-spec.js';
 
 /**
  * The rows of a manifest, in its order. A path that stays in the folder of the manifest by its
- * letters must do so really; one that leaves it openly (absolute, or by `..`) may. A row without a
+ * letters must do so really; one that leaves it openly may. A row without a
  * path or URL is refused; a text may be empty, which is told when it is decoded.
  *
  * @throws CodedError `SOURCE_NOT_FOUND`, `SOURCE_INVALID` (with the line), `TABLE_COLUMN_MISSING`,
@@ -87,8 +87,7 @@ function fileLocation(text: string, folder: string): Location {
     return { kind: 'refused', code: 'ITEM_URL_INVALID', reason };
   }
   const whole = resolve(folder, path);
-  const isOpenlyOutside = isAbsolute(path) || !isInside(folder, whole);
-  return { kind: 'file', path: whole, ...(!isOpenlyOutside && { root: folder }) };
+  return { kind: 'file', path: whole, ...(isInside(folder, whole) && { root: folder }) };
 }
 
 function pathOfUrl(url: string): string | undefined {

@@ -4,8 +4,11 @@ export interface FetcherOptions {
   readonly roots?: readonly string[] | undefined;
   /** Largest item, in bytes. Default 128 MiB. */
   readonly maxItemBytes?: number | undefined;
-  /** Lets URLs lead to private, loopback and link-local addresses. Default false. */
-  readonly allowPrivateAddresses?: boolean | undefined;
+  /**
+   * Lets URLs lead to private, loopback and link-local addresses; a function decides for each such
+   * address. Default false.
+   */
+  readonly allowPrivateAddresses?: boolean | ((address: string) => boolean) | undefined;
   /** Requests to one host at a time. Default 64. */
   readonly requestsPerHost?: number | undefined;
   /** Further attempts after a temporary failure. Default 3. */

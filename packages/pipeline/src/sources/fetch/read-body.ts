@@ -18,8 +18,18 @@ const DECODERS = {
  */
 export async function readBody(
   body: Readable,
-  { encoding, maxBytes }: { encoding: string | undefined; maxBytes: number },
+  options: {
+    readonly encoding: string | undefined;
+    /** Bytes that the server says it sends, before they are decompressed; 0 when it does not. */
+    readonly length: number;
+    readonly maxBytes: number;
+  },
 ): Promise<Uint8Array> {
+  const { encoding, length, maxBytes } = options;
+  if (length > maxBytes) {
+    body.destroy();
+    throw tooLarge(length, maxBytes);
+  }
   const name = encoding?.trim().toLowerCase() ?? '';
   if (name === '' || name === 'identity') return collect(body, maxBytes);
   if (!Object.hasOwn(DECODERS, name)) {
@@ -51,13 +61,15 @@ async function collect(stream: Readable, maxBytes: number): Promise<Uint8Array> 
   let length = 0;
   for await (const piece of stream as AsyncIterable<Uint8Array>) {
     length += piece.length;
-    if (length > maxBytes) {
-      throw new CodedError('ITEM_TOO_LARGE', `It has more than ${maxBytes} bytes.`, {
-        field: 'item',
-        value: length,
-      });
-    }
+    if (length > maxBytes) throw tooLarge(length, maxBytes);
     pieces.push(piece);
   }
   return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, length);
+}
+
+function tooLarge(length: number, maxBytes: number): CodedError {
+  return new CodedError('ITEM_TOO_LARGE', `It has more than ${maxBytes} bytes.`, {
+    field: 'item',
+    value: length,
+  });
 }

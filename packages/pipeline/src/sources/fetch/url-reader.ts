@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError, throwIfCancelled } from '@alaas/core';
-import { Agent, buildConnector, request, type Dispatcher } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 
 import type { Fetched, Validators } from '../source.js';
 import { failedAnswer, failedConnection, type FailedAttempt } from './failed-attempt.js';
@@ -27,16 +27,13 @@ export class UrlReader {
 
   constructor(options: HttpOptions) {
     const { connectMs, headersMs, idleMs } = options.timeouts;
-    const connection = { timeout: connectMs };
     this.#options = options;
     this.#slots = new HostSlots(options.requestsPerHost);
     this.#agent = new Agent({
       connections: options.requestsPerHost,
       headersTimeout: headersMs,
       bodyTimeout: idleMs,
-      connect: options.allowPrivateAddresses
-        ? buildConnector(connection)
-        : guardedConnector(connection),
+      connect: guardedConnector(options.allowPrivateAddresses, { timeout: connectMs }),
     });
   }
 
@@ -131,7 +128,12 @@ export class UrlReader {
     const header = (name: string): string | undefined => [headers[name]].flat()[0];
     if (status >= 200 && status < 300) {
       const { maxItemBytes: maxBytes } = this.#options;
-      const bytes = await readBody(body, { encoding: header('content-encoding'), maxBytes });
+      const length = Number(header('content-length') ?? 0);
+      const bytes = await readBody(body, {
+        length,
+        encoding: header('content-encoding'),
+        maxBytes,
+      });
       const validators = validatorsOf(header('etag'), header('last-modified'));
       return {
         kind: 'fetched',
