@@ -17,9 +17,22 @@ import { join } from 'node:path';
 
 /** In the order in which they run; `needs` names a flag without which a program cannot run. */
 const PROGRAMS = [
+  { name: 'kernels', file: 'kernels/kernels.mjs', about: 'products, neighbours, coverage' },
+  { name: 'head', file: 'head/head.mjs', about: 'training to the same loss' },
+  {
+    name: 'selection',
+    file: 'selection/selection.mjs',
+    about: 'choosing a batch, and its cost curve',
+  },
   { name: 'pipeline', file: 'pipeline/pipeline.mjs', about: 'fetch, decode, encode, cache' },
   { name: 'memory', file: 'memory/memory.mjs', about: 'peak memory from 5,000 to 50,000 items' },
   { name: 'quality', file: 'quality/compare.mjs', about: 'curves beside peers', needs: '--data' },
+  {
+    name: 'herding-approximation',
+    file: 'quality/herding-approximation.mjs',
+    about: 'what sampling costs Uncertainty Herding',
+    needs: '--data',
+  },
 ];
 
 const results = join(import.meta.dirname, 'results');
@@ -35,7 +48,7 @@ function split(words) {
 
 function list() {
   for (const { name, about, needs } of PROGRAMS) {
-    process.stdout.write(`${name.padEnd(12)}${about}${needs ? ` (needs ${needs})` : ''}\n`);
+    process.stdout.write(`${name.padEnd(24)}${about}${needs ? ` (needs ${needs})` : ''}\n`);
   }
 }
 
