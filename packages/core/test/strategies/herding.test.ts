@@ -61,5 +61,5 @@ it('raises the samples with the labels and the batch', async () => {
     { embeddings },
     { count: 10, kernels, options, onApproximation: (one) => told.push(one) },
   );
-  expect(told[0]).toMatchObject({ represented: 200, candidates: 100 });
+  expect(told[0]).toMatchObject({ represented: 200, candidates: 50 });
 });

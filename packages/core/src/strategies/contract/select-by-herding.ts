@@ -25,23 +25,23 @@ export const HERDING_OPTIONS = {
   },
   represented: {
     kind: 'integer',
-    default: 50_000,
+    default: 40_000,
     min: 1,
     max: 10_000_000,
     help: 'Above exactUpTo: items that are represented, or 20 for each label where that is more.',
   },
   candidates: {
     kind: 'integer',
-    default: 10_000,
+    default: 5000,
     min: 1,
     max: 10_000_000,
-    help: 'Above exactUpTo: items among which the batch is chosen, or 10 for each item of the batch where that is more.',
+    help: 'Above exactUpTo: items among which the batch is chosen, or 5 for each item of the batch where that is more.',
   },
 } as const;
 
 /** Represented items for each label after the batch: fewer, and late picks find nothing to gain. */
 const REPRESENTED_PER_LABEL = 20;
-const CANDIDATES_PER_PICK = 10;
+const CANDIDATES_PER_PICK = 5;
 
 /** What herding chooses from; `uncertainty` is the weight of each item as a point represented. */
 export interface HerdingInputs {
