@@ -1,3 +1,5 @@
+import { aliasesOf } from '@alaas/core';
+
 import { code, heading, table } from './markdown.mjs';
 
 const INTRODUCTION = `How items are chosen: \`strategy:\` in \`alaas.yaml\`, \`--strategy\` on the command line. \`auto\` (the
@@ -28,8 +30,14 @@ function section({ id, title, summary, source, cost, needs, uses, randomised, op
     `- Another seed gives another batch: ${randomised ? 'yes' : 'no'}`,
     `- Cost: ${cost}`,
     `- Source: ${source}`,
+    ...aliasesOf(id).map(aliasLine),
   ];
   return `## ${id}\n\n**${title}.** ${summary}\n\n${facts.join('\n')}\n${optionTable(options)}`;
+}
+
+function aliasLine({ name, options = {}, note }) {
+  const set = Object.entries(options).map(([option, value]) => code(`${option}=${value}`));
+  return `- Also called ${code(name)}${set.length > 0 ? ` (${set.join(', ')})` : ''}: ${note}`;
 }
 
 function wordsOf(inputs) {

@@ -20,6 +20,12 @@ export {
   type EmbedderOptions,
   type OpenEmbedder,
 } from './services/embed/open-embedder.js';
+export {
+  describeStrategies,
+  describeStrategy,
+  type OptionDescription,
+  type StrategyDescription,
+} from './services/strategies/describe-strategy.js';
 export type { ArrayFiles } from './services/select/load-arrays.js';
 export {
   selectFromFiles,

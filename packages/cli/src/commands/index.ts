@@ -10,6 +10,7 @@ import { runCommand } from './run.js';
 import { selectCommand } from './select.js';
 import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
+import { strategiesCommand } from './strategies.js';
 import { validateCommand } from './validate.js';
 
 /** Every command of `alaas`, in the order of its help; one file of this folder each. */
@@ -20,6 +21,7 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   labelCommand,
   exportCommand,
   selectCommand,
+  strategiesCommand,
   simulateCommand,
   forecastCommand,
   serveCommand,

@@ -33,13 +33,40 @@ describe('findStrategy', () => {
   });
 });
 
+describe('the names of the original ALaaS', () => {
+  it.each([
+    ['RandomSampling', 'random'],
+    ['LeastConfidence', 'least-confidence'],
+    ['MarginConfidence', 'margin'],
+    ['RatioConfidence', 'ratio'],
+    ['EntropySampling', 'entropy'],
+    ['KMeansSampling', 'k-means'],
+    ['KCenterSampling', 'k-center'],
+    ['CoreSet', 'k-center'],
+    ['DiverseMiniBatch', 'dbal'],
+    ['DeepFool', 'deepfool'],
+    ['BayesianDisagreement', 'bald'],
+    ['BadgeSampling', 'badge'],
+    ['MeanSTDSampling', 'query-by-committee'],
+    ['VarRatioSampling', 'least-confidence'],
+  ])('%s is %s', (name, id) => {
+    expect(findStrategy(name).id).toBe(id);
+  });
+
+  it('stand for a variant where there is one', () => {
+    expect(checkOptions(findStrategy('MeanSTDSampling'), {})).toMatchObject({
+      disagreement: 'mean-std',
+    });
+    const own = { disagreement: 'kl' };
+    expect(checkOptions(findStrategy('MeanSTDSampling'), own)).toMatchObject(own);
+  });
+});
+
 describe('aliasesOf', () => {
   it('gives the other names of a strategy', () => {
-    expect(aliasesOf('k-center').map(({ name }) => name)).toEqual([
-      'KCenterSampling',
-      'KCenterGreedy',
-      'CoreSet',
+    expect(aliasesOf('ratio')).toEqual([
+      { name: 'RatioConfidence', id: 'ratio', note: expect.stringContaining('original') },
     ]);
-    expect(aliasesOf('margin')).toHaveLength(1);
+    expect(aliasesOf('max-herding')).toEqual([]);
   });
 });

@@ -6,15 +6,16 @@ import { STRATEGIES } from '../index.js';
 import { ALIASES, type StrategyAlias } from './aliases.js';
 
 /**
- * The strategy with this id or alias. An alias of a variant gives the strategy with the variant's
+ * The strategy with this id or alias, upper and lower case alike. An alias of a variant gives the strategy with the variant's
  * options as its defaults.
  *
  * @throws CodedError `STRATEGY_UNKNOWN` with the nearest name.
  */
 export function findStrategy(name: string): QueryStrategy {
-  const found = STRATEGIES.find(({ id }) => id === name);
+  const wanted = name.toLowerCase();
+  const found = STRATEGIES.find(({ id }) => id === wanted);
   if (found) return found;
-  const alias = ALIASES.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const alias = ALIASES.find((one) => one.name.toLowerCase() === wanted);
   if (alias) return variantOf(alias);
   const ids = STRATEGIES.map(({ id }) => id);
   const meant = nearestName(name, [...ids, ...ALIASES.map((one) => one.name)]);

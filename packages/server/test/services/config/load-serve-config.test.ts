@@ -62,6 +62,13 @@ describe('a configuration of the original ALaaS', () => {
     ['KMeansSampling', 'k-means'],
     ['KCenterGreedy', 'k-center'],
     ['CoreSet', 'k-center'],
+    ['DiverseMiniBatch', 'dbal'],
+    ['DeepFool', 'deepfool'],
+    ['BadgeSampling', 'badge'],
+    ['VarRatioSampling', 'least-confidence'],
+    // Variants keep the name that stands for their options.
+    ['BayesianDisagreement', 'BayesianDisagreement'],
+    ['meanstdsampling', 'MeanSTDSampling'],
     ['badge', 'badge'],
     ['auto', 'auto'],
   ])('%s is %s', async (type, id) => {
