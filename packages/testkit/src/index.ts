@@ -7,7 +7,7 @@ export { suiteNeeds, type Requirement } from './requirements.js';
 export { seededClasses, seededMatrix, type SeededClasses } from './seeded-data.js';
 export { seededClassPngs, seededPngs, SENTENCES } from './seeded-items.js';
 export { strategyConformance, type StrategySubject } from './strategies/strategy-conformance.js';
-export { generalScene, inputsOf, type Scene } from './strategies/scenes.js';
+export { clusteredScene, generalScene, inputsOf, type Scene } from './strategies/scenes.js';
 export { sourceConformance, type ExpectedItem, type SourceSubject } from './source-conformance.js';
 export {
   tinyImageManifest,

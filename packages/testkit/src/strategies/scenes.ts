@@ -61,13 +61,17 @@ export function generalScene(size: {
   };
 }
 
-/** Tight clusters of different sizes, far from each other; inside one, items hardly differ. */
-export function clusteredScene(): { scene: Scene; clusterOf: readonly number[] } {
+/**
+ * Clusters of different sizes, far from each other.
+ *
+ * @param spread standard deviation inside a cluster, per dimension; items hardly differ by default.
+ */
+export function clusteredScene(spread = 1e-3): { scene: Scene; clusterOf: readonly number[] } {
   const sizes = [9, 3, 13, 5, 11, 7];
   const clusterOf = sizes.flatMap((size, cluster) => new Array<number>(size).fill(cluster));
   const plain = generalScene({ items: clusterOf.length, dimension: 20 });
   const centres = seededMatrix(sizes.length, 20, 4);
-  const pool = changed(plain.pool, (x, i, k) => at(centres, clusterOf[i]!, k) + 1e-3 * x);
+  const pool = changed(plain.pool, (x, i, k) => at(centres, clusterOf[i]!, k) + spread * x);
   return { scene: { ...plain, name: 'clusters', pool }, clusterOf };
 }
 
