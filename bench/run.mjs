@@ -26,6 +26,7 @@ const PROGRAMS = [
   },
   { name: 'pipeline', file: 'pipeline/pipeline.mjs', about: 'fetch, decode, encode, cache' },
   { name: 'memory', file: 'memory/memory.mjs', about: 'peak memory from 5,000 to 50,000 items' },
+  { name: 'run-memory', file: 'memory/run-memory.mjs', about: 'the same of the whole run' },
   { name: 'quality', file: 'quality/compare.mjs', about: 'curves beside peers', needs: '--data' },
   {
     name: 'herding-approximation',
