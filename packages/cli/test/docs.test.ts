@@ -123,6 +123,7 @@ async function serves(text: string, cwd: string): Promise<void> {
 
 test.each([
   'README.md',
+  'docs/guides/first-project.md',
   'docs/guides/labelling-by-file.md',
   'docs/guides/using-your-encoder.md',
   'docs/guides/server.md',
