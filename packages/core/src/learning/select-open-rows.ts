@@ -49,7 +49,7 @@ async function inputsFor(
   const { embeddings, labelled, labelledTargets, head, probabilitiesOf } = pool;
   const declared = new Set<InputName>([...needs, ...uses]);
   return {
-    ...(declared.has('embeddings') && { embeddings: takeRows(embeddings, open) }),
+    ...(declared.has('embeddings') && { embeddings: openRows(embeddings, open) }),
     ...(declared.has('labelledEmbeddings') && {
       labelledEmbeddings: takeRows(embeddings, labelled),
     }),
@@ -58,4 +58,9 @@ async function inputsFor(
     ...(declared.has('probabilities') &&
       probabilitiesOf && { probabilities: await probabilitiesOf(open) }),
   };
+}
+
+/** While nothing is labelled, the pool itself: a copy of a large one may not find room. */
+function openRows(embeddings: Matrix, open: readonly number[]): Matrix {
+  return open.length === embeddings.rows ? embeddings : takeRows(embeddings, open);
 }

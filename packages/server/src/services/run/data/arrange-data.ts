@@ -237,17 +237,17 @@ function notesOf(
 ): string[] {
   const notes: string[] = [];
   if (unlabelled > 0) {
-    notes.push(`${unlabelled} items of the pool have no known label and take no part.`);
+    notes.push(`Items of the pool without a known label, which take no part: ${unlabelled}.`);
   }
   // A file with the labels of both parts has some that are not for the pool.
   const isShared = JSON.stringify(config.labels) === JSON.stringify(config.test?.labels);
   if (pool.unmatched && !isShared) {
-    notes.push(`${pool.unmatched} known labels are for items that are not in the pool.`);
+    notes.push(`Known labels of items that are not in the pool: ${pool.unmatched}.`);
   }
   const shared = sharedContents(pool, test);
   if (shared > 0) {
     notes.push(
-      `${shared} test items have the same content as items of the pool: accuracy may look better than it is.`,
+      `Test items with the same content as items of the pool: ${shared}. Accuracy may look better than it is.`,
     );
   }
   return notes;

@@ -30,6 +30,11 @@ export type Planner = (state: PlannerState) => PlannedBatch | undefined;
 /** Inputs that are there only once a head is trained. */
 const OF_A_HEAD: ReadonlySet<InputName> = new Set(['probabilities', 'head', 'labelledTargets']);
 const COLD_START = 'max-herding';
+/**
+ * Samples of a pool above 20,000 items. A first batch is small next to them, so that more would cost
+ * memory (a copy of 40,000 embeddings) and change little.
+ */
+const COLD_START_OPTIONS = { represented: 5_000, candidates: 2_000 } as const;
 const AUTO = 'uncertainty-herding';
 /** Labels of the first batch, at least. */
 const FEWEST_FIRST = 10;
@@ -52,7 +57,7 @@ export function budgetPlanner({
     const count = Math.min(wanted, open);
     if (count === 0) return undefined;
     if (labelled === 0 || (needsHead && !trained))
-      return { strategy: COLD_START, options: {}, count };
+      return { strategy: COLD_START, options: COLD_START_OPTIONS, count };
     return { strategy: later, options: strategy.options, count };
   };
 }
