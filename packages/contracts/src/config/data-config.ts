@@ -65,9 +65,13 @@ export const DATA_KEYS = {
     .describe('Text file with one http(s) URL per line, or a list of URLs.'),
   embeddings: nonEmptyText
     .optional()
-    .describe('Vectors computed before: a `.npy`, CSV or Parquet file, one row per item.'),
-  idColumn: column('Column with the name of an item. Default: its path or URL, else its row.'),
-  pathColumn: column('Manifest: column with the path of a file, relative to the manifest.'),
+    .describe('Vectors computed before: a `.npy`, CSV, JSONL or Parquet file, one row per item.'),
+  idColumn: column(
+    'Column with the name of an item. Default: its path or URL, else its row, from 0; for embeddings `id` or `item` where there is one.',
+  ),
+  pathColumn: column(
+    'Manifest: column with the path of a file, relative to the manifest. Default for the three: a column with a usual name (`path`, `file`, `image`, `url`, `text`, `review`, …), else the only one that is neither id nor label, as text.',
+  ),
   urlColumn: column('Manifest: column with an http(s) URL.'),
   textColumn: column('Manifest: column with the text itself.'),
   vectorColumns: z
@@ -75,7 +79,7 @@ export const DATA_KEYS = {
     .min(1)
     .optional()
     .describe(
-      'Embeddings in CSV or Parquet: the columns of the vector. Default: every column of numbers that is neither id nor label.',
+      'Embeddings in CSV, JSONL or Parquet: the column of lists, or a column for each number. Default: the column of lists, else every column of numbers that is neither id nor label.',
     ),
   allowPrivateSources: z
     .boolean()

@@ -4,10 +4,8 @@ import { CodedError, type Matrix } from '@alaas/core';
 import { cellLabel, cellText } from './cell-text.js';
 import { readMatrixNpy } from './npy.js';
 import { readColumnNames, readTable } from './read-table.js';
-import type { Table, TableRow } from './table.js';
 import { tableInvalid } from './text-lines.js';
-import { chooseVectorColumns, isList, type VectorColumns } from './vector-columns.js';
-import { VectorRows } from './vector-rows.js';
+import { VectorRows, type VectorCandidates } from './vector-rows.js';
 
 /** A file of vectors that were computed before. */
 export interface VectorsSpec {
@@ -32,8 +30,6 @@ export interface Vectors {
   readonly embeddings: Matrix;
 }
 
-/** Rows from which it is told which columns hold vectors. */
-const SAMPLE_ROWS = 100;
 const ID_NAMES = ['id', 'item'];
 const LABEL_NAMES = ['label', 'class'];
 
@@ -68,51 +64,37 @@ async function readRows(spec: VectorsSpec, signal: AbortSignal | undefined): Pro
   const { file, labelColumn } = spec;
   const plan = await planColumns(spec);
   const { rows } = await readTable(file, { columns: plan.columns, signal });
-  const vectors = new VectorRows(file, plan.vector);
+  const vectors = new VectorRows(file, plan.vectors);
   const ids = new RowIds(file, plan.idColumn !== undefined);
   const labels: (string | undefined)[] = [];
   for await (const { line, values } of rows) {
     const [id, label] = values;
     ids.add(line, id);
     labels.push(cellLabel(label));
-    vectors.add(line, values.slice(2));
+    vectors.add({ line, values: values.slice(2) });
   }
   const named = { ids: ids.all, embeddings: vectors.matrix() };
   return labelColumn === undefined ? named : { ...named, labels };
 }
 
-/** What is read of a table: id, label (any column where there is none), then the vector. */
-async function planColumns(
-  spec: VectorsSpec,
-): Promise<{ columns: readonly string[]; vector: VectorColumns; idColumn: string | undefined }> {
+/** What is read of a table: id, label (any column where there is none), then what may be vectors. */
+async function planColumns(spec: VectorsSpec): Promise<{
+  columns: readonly string[];
+  vectors: VectorCandidates;
+  idColumn: string | undefined;
+}> {
   const { file, labelColumn, vectorColumns } = spec;
   const all = await readColumnNames(file);
   const taken = new Set([labelColumn, ...(vectorColumns ?? [])]);
   const usualId = all.find((name) => isNamed(name, ID_NAMES) && !taken.has(name));
   const idColumn = spec.idColumn ?? usualId;
-  const candidates =
+  const names =
     vectorColumns ??
     all.filter((name) => name !== idColumn && name !== labelColumn && !isNamed(name, LABEL_NAMES));
-  const vector = await vectorOf(file, { candidates, areGiven: vectorColumns !== undefined });
-  const any = vector.names[0]!;
-  return { columns: [idColumn ?? any, labelColumn ?? any, ...vector.names], vector, idColumn };
-}
-
-async function vectorOf(
-  file: string,
-  { candidates, areGiven }: { candidates: readonly string[]; areGiven: boolean },
-): Promise<VectorColumns> {
-  if (candidates.length === 0) throw tableInvalid(file, 'it has no columns of vectors');
-  const sample = await firstRows(await readTable(file, { columns: candidates }));
-  if (!areGiven && sample.length > 0) return chooseVectorColumns(file, candidates, sample);
-  const holdsList = candidates.length === 1 && isList(sample[0]?.values[0]);
-  return { kind: holdsList ? 'list' : 'numbers', names: candidates };
-}
-
-async function firstRows({ rows }: Table): Promise<readonly TableRow[]> {
-  const first: TableRow[] = [];
-  for await (const one of rows) if (first.push(one) === SAMPLE_ROWS) break;
-  return first;
+  const [any] = names;
+  if (any === undefined) throw tableInvalid(file, 'it has no columns of vectors');
+  const vectors = { names, areGiven: vectorColumns !== undefined };
+  return { columns: [idColumn ?? any, labelColumn ?? any, ...names], vectors, idColumn };
 }
 
 function isNamed(column: string, names: readonly string[]): boolean {

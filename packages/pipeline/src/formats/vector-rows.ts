@@ -1,26 +1,76 @@
 import { CodedError, type Matrix } from '@alaas/core';
 
 import { tableInvalid } from './text-lines.js';
-import { NOT_FINITE, type VectorColumns } from './vector-columns.js';
+import type { TableRow } from './table.js';
+import { NOT_FINITE, chooseVectorColumns, isList, type VectorColumns } from './vector-columns.js';
 
 const FIRST_ROWS = 1024;
+/** Rows from which it is told which columns hold vectors. */
+const SAMPLE_ROWS = 100;
 
-/** Collects the vectors of a table as a matrix; each row as long as the first. */
+/** The columns that may hold vectors. */
+export interface VectorCandidates {
+  readonly names: readonly string[];
+  /** They are what the user named, and all of them count. */
+  readonly areGiven: boolean;
+}
+
+/**
+ * Collects the vectors of a table as a matrix, each row as long as the first. The first rows wait until
+ * it can be told which columns count.
+ */
 export class VectorRows {
   readonly #file: string;
-  readonly #columns: VectorColumns;
+  readonly #candidates: VectorCandidates;
+  #waiting: TableRow[] = [];
+  #columns: VectorColumns | undefined;
+  /** Where the columns that count are among the candidates. */
+  #places: readonly number[] = [];
   #data = new Float32Array(0);
   #cols = 0;
   #rows = 0;
 
-  constructor(file: string, columns: VectorColumns) {
+  constructor(file: string, candidates: VectorCandidates) {
     this.#file = file;
-    this.#columns = columns;
+    this.#candidates = candidates;
   }
 
-  /** @throws CodedError `TABLE_INVALID`, `INPUT_NOT_FINITE`, both with row and column. */
-  add(line: number, values: readonly unknown[]): void {
-    const numbers = this.#columns.kind === 'list' ? this.#listOf(values[0], line) : values;
+  /**
+   * Adds a row with the values of the candidates.
+   *
+   * @throws CodedError `TABLE_INVALID`, `INPUT_NOT_FINITE`, both with row and column.
+   */
+  add(row: TableRow): void {
+    if (this.#columns) this.#take(row, this.#columns);
+    else if (this.#waiting.push(row) === SAMPLE_ROWS) this.#takeWaiting();
+  }
+
+  /** @throws CodedError as `add`. */
+  matrix(): Matrix {
+    if (!this.#columns && this.#waiting.length > 0) this.#takeWaiting();
+    const used = this.#rows * this.#cols;
+    const data = used === this.#data.length ? this.#data : this.#data.slice(0, used);
+    return { rows: this.#rows, cols: this.#cols, data };
+  }
+
+  #takeWaiting(): void {
+    const columns = this.#choose();
+    this.#columns = columns;
+    this.#places = columns.names.map((name) => this.#candidates.names.indexOf(name));
+    for (const row of this.#waiting) this.#take(row, columns);
+    this.#waiting = [];
+  }
+
+  #choose(): VectorColumns {
+    const { names, areGiven } = this.#candidates;
+    if (!areGiven) return chooseVectorColumns(this.#file, names, this.#waiting);
+    const holdsList = names.length === 1 && isList(this.#waiting[0]?.values[0]);
+    return { kind: holdsList ? 'list' : 'numbers', names };
+  }
+
+  #take({ line, values: all }: TableRow, columns: VectorColumns): void {
+    const values = this.#places.map((place) => all[place]);
+    const numbers = columns.kind === 'list' ? this.#listOf(values[0], line) : values;
     if (this.#rows === 0) this.#cols = numbers.length;
     if (numbers.length !== this.#cols || this.#cols === 0) {
       const what = `line ${line} has a vector of ${numbers.length} numbers, the first has ${this.#cols}`;
@@ -34,12 +84,6 @@ export class VectorRows {
     this.#rows++;
   }
 
-  matrix(): Matrix {
-    const used = this.#rows * this.#cols;
-    const data = used === this.#data.length ? this.#data : this.#data.slice(0, used);
-    return { rows: this.#rows, cols: this.#cols, data };
-  }
-
   #grow(): void {
     const larger = new Float32Array(Math.max(FIRST_ROWS * this.#cols, 2 * this.#data.length));
     larger.set(this.#data);
@@ -49,7 +93,7 @@ export class VectorRows {
   #listOf(value: unknown, line: number): ArrayLike<unknown> {
     if (Array.isArray(value)) return value as readonly unknown[];
     if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<unknown>;
-    const column = this.#columns.names[0]!;
+    const column = this.#columns!.names[0]!;
     try {
       const list: unknown = typeof value === 'string' ? JSON.parse(value) : undefined;
       if (Array.isArray(list)) return list as readonly unknown[];
@@ -63,7 +107,7 @@ export class VectorRows {
   #number(value: unknown, { line, column }: { line: number; column: number }): number {
     const number = Math.fround(toNumber(value));
     if (Number.isFinite(number)) return number;
-    const { kind, names } = this.#columns;
+    const { kind, names } = this.#columns!;
     const name = kind === 'list' ? `${names[0]}[${column}]` : names[column]!;
     const place = { line, row: this.#rows, column: name };
     const isNumber = typeof value === 'number' || typeof value === 'bigint';

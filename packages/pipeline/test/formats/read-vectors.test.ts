@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { readVectors, type VectorsSpec } from '@alaas/pipeline';
 import { encodeNpy, seededMatrix } from '@alaas/testkit';
 import { row } from '@alaas/core';
@@ -106,6 +107,16 @@ it('leaves texts, ids and labels out when no column is named', async () => {
   const vectors = await readVectors({ file });
   expect([...vectors.embeddings.data]).toEqual([1, 2, 3, 4]);
   expect(vectors.ids).toEqual(['5', '6']);
+});
+
+it('reads Parquet that is compressed by gzip', async () => {
+  const bytes = parquetWriteBuffer({
+    columnData: [{ name: 'x', data: [1, 2, 3] }],
+    codec: 'GZIP',
+    compressors: { GZIP: (input) => gzipSync(input) },
+  });
+  const file = await put('parquet', Buffer.from(bytes));
+  expect([...(await readVectors({ file })).embeddings.data]).toEqual([1, 2, 3]);
 });
 
 it('reads whole numbers of 64 bits', async () => {
