@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { DataConfig, EmbeddingsData, LabelsConfig } from '@alaas/contracts';
 import {
   embedPool,
-  openEmbeddingCache,
-  openEncoder,
   openFetcher,
   openSource,
   type EmbeddedItem,
-  type EmbeddingCache,
   type EncoderSpec,
   type Fetcher,
   type OnnxEncoder,
@@ -16,6 +12,7 @@ import {
   type SourceSpec,
 } from '@alaas/pipeline';
 
+import { openEncoderWithCache, type EncoderWithCache } from '../../embed/encoder-with-cache.js';
 import type { LoadedProject } from '../../config/load-project-config.js';
 import type { RunMeans } from '../run-event.js';
 import type { EmbeddedPart } from './embedded-part.js';
@@ -35,18 +32,14 @@ export class ItemLoader {
   readonly encoder: OnnxEncoder;
   readonly #project: LoadedProject;
   readonly #means: RunMeans;
-  readonly #cache: EmbeddingCache;
+  readonly #opened: EncoderWithCache;
   readonly #fetchers: Fetcher[] = [];
 
-  private constructor(
-    project: LoadedProject,
-    means: RunMeans,
-    parts: { encoder: OnnxEncoder; cache: EmbeddingCache },
-  ) {
+  private constructor(project: LoadedProject, means: RunMeans, opened: EncoderWithCache) {
     this.#project = project;
     this.#means = means;
-    this.encoder = parts.encoder;
-    this.#cache = parts.cache;
+    this.encoder = opened.encoder;
+    this.#opened = opened;
   }
 
   /** @throws CodedError `ENCODER_…`, `CACHE_WRITE_FAILED`, `CANCELLED`. */
@@ -55,16 +48,9 @@ export class ItemLoader {
     spec: EncoderSpec,
     means: RunMeans,
   ): Promise<ItemLoader> {
-    const encoder = await openEncoder(spec, { signal: means.signal });
-    try {
-      const { digest: encoderDigest, dimension } = encoder;
-      const folder = join(project.home, 'cache');
-      const cache = await openEmbeddingCache(folder, { encoderDigest, dimension });
-      return new ItemLoader(project, means, { encoder, cache });
-    } catch (error) {
-      await encoder.close();
-      throw error;
-    }
+    const { home } = project;
+    const opened = await openEncoderWithCache(spec, { home, signal: means.signal });
+    return new ItemLoader(project, means, opened);
   }
 
   /** @throws CodedError as `embedPool`. */
@@ -85,7 +71,7 @@ export class ItemLoader {
     const pool = await embedPool(source, {
       encoder: this.encoder,
       fetcher,
-      cache: this.#cache,
+      cache: this.#opened.cache,
       maxQuarantinedShare: config.maxQuarantinedShare,
       signal,
       onProgress: (progress) => show((last = progress), false),
@@ -101,8 +87,7 @@ export class ItemLoader {
   /** Waits for work under way, then frees everything. */
   async close(): Promise<void> {
     for (const fetcher of this.#fetchers) await fetcher.close();
-    await this.#cache.close();
-    await this.encoder.close();
+    await this.#opened.close();
   }
 }
 
