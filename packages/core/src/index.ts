@@ -170,6 +170,7 @@ export type {
   Holdout,
   LedgerEntry,
 } from './agent/agent-state.js';
+export { curveOf, valueOf } from './agent/arm-curve.js';
 export { carryOut, type AgentWorld } from './agent/carry-out.js';
 export { observe, startAgent } from './agent/controller.js';
 export type { Decision, DecisionKind, DecisionStatus } from './agent/decision.js';

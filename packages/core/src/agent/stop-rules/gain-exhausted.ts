@@ -1,10 +1,13 @@
 import { points } from '../in-words.js';
 import type { StopRule } from './stop-rule.js';
 
-/** How sure it must be that little is left to gain. */
-const SURE = 0.9;
+/**
+ * How sure it must be that little is left to gain. Measured (`bench/agent/stops.mjs`): at 0.8, 3 %
+ * of the stops are wrong and 38 % of the labels are saved; at 0.9 as few are wrong, and 28 % saved.
+ */
+const SURE = 0.8;
 
-/** The rest of the budget would, with 90 % probability, gain less than the threshold. */
+/** The rest of the budget would, with 80 % probability, gain less than the threshold. */
 export const gainExhausted: StopRule = Object.freeze({
   id: 'gain-exhausted',
   force: 'may',

@@ -35,6 +35,8 @@ svg .dot{fill:var(--accent);stroke:var(--paper);stroke-width:1.5}
 svg .band-2{fill:var(--muted);fill-opacity:.13}
 svg .line-2{fill:none;stroke:var(--muted);stroke-width:1.75;stroke-dasharray:5 4;stroke-linejoin:round}
 svg .dot-2{fill:var(--paper);stroke:var(--muted);stroke-width:1.5}
+svg .band-3{fill:var(--accent);fill-opacity:.08}
+svg .line-3{fill:none;stroke:var(--accent);stroke-width:1.75;stroke-dasharray:2 4;stroke-linecap:round}
 svg .fill{fill:var(--accent)}
 svg .track{fill:var(--line)}
 svg .empty{fill:var(--soft)}

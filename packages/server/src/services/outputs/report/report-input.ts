@@ -2,6 +2,8 @@ import type { Task } from '@alaas/contracts';
 import type { Evaluation, Interval } from '@alaas/core';
 import type { QuarantinedItem, StageFigures } from '@alaas/pipeline';
 
+import type { AgentReport } from './agent-report.js';
+
 /** All that a report shows; nothing in it is computed from anything else. */
 export interface ReportInput {
   readonly project: string;
@@ -25,6 +27,8 @@ export interface ReportInput {
   readonly curve: readonly MeasuredPoint[];
   /** The same run with items picked at random, measured on the same items. */
   readonly control?: RandomControl | undefined;
+  /** What the agent did; absent where one strategy was named. */
+  readonly agent?: AgentReport | undefined;
   /** Of the last head. */
   readonly evaluation?: Evaluation | undefined;
   /** Bootstrap interval of `evaluation.macroF1`. */
@@ -55,6 +59,8 @@ export type Measurement =
   | { readonly kind: 'test-set'; readonly items: number }
   /** Labelled items set apart before anything was chosen; `share` in (0, 1) of all labelled items. */
   | { readonly kind: 'simulation-holdout'; readonly items: number; readonly share: number }
+  /** Items drawn at random, paid out of the budget, and trained on only at the end. */
+  | { readonly kind: 'bought-holdout'; readonly items: number }
   /** Nothing to measure on. */
   | { readonly kind: 'none' };
 

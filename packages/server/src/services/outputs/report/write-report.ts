@@ -2,6 +2,7 @@ import { PAGE_END, pageStart } from '../page/page.js';
 import { html } from '../page/html.js';
 import { writeAtomically } from '../write-atomically.js';
 import type { ReportInput } from './report-input.js';
+import { agentDecisions } from './sections/agent.js';
 import { chosenItems } from './sections/chosen-items.js';
 import { classFigures } from './sections/classes.js';
 import { headline } from './sections/headline.js';
@@ -21,8 +22,8 @@ export async function writeReport(
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const content = html`${pageStart(`${input.project}: active-learning report`)} ${headline(input)}
-    ${learningCurve(input)} ${classFigures(input)} ${await chosenItems(input, signal)}
-    ${pipelineFigures(input)} ${settings(input)}
+    ${learningCurve(input)} ${agentDecisions(input)} ${classFigures(input)}
+    ${await chosenItems(input, signal)} ${pipelineFigures(input)} ${settings(input)}
     <footer>
       Written by ALaaS. Every interval is a 95 % interval: of a hundred such, about ninety-five hold
       the true value. They cover the chance in which items were measured on, not a change in what

@@ -7,6 +7,8 @@ import { niceTicks } from './ticks.js';
 export interface LearningCurveChart {
   readonly curve: readonly MeasuredPoint[];
   readonly control?: readonly MeasuredPoint[] | undefined;
+  /** What is expected beyond the curve, with P10 and P90 as low and high. */
+  readonly forecast?: readonly MeasuredPoint[] | undefined;
   readonly widthPx: number;
   readonly heightPx: number;
   /** Class of the drawing, for the style sheet. */
@@ -20,11 +22,12 @@ const MARGIN = { top: 24, right: 16, bottom: 44, left: 46 };
  * intervals as a band. The labels' axis begins at 0; the accuracy's is cut to what occurs.
  */
 export function learningCurveChart(chart: LearningCurveChart): Html {
-  const { curve, control = [], widthPx, heightPx, className } = chart;
-  const plane = planeOf([...curve, ...control], widthPx, heightPx);
+  const { curve, control = [], forecast = [], widthPx, heightPx, className } = chart;
+  const plane = planeOf([...curve, ...control, ...forecast], widthPx, heightPx);
   return html`<svg class="${className}" viewBox="0 0 ${widthPx} ${heightPx}" role="img">
     <title>Accuracy over the number of labels</title>
-    ${axes(plane)} ${series(plane, control, '-2')} ${series(plane, curve, '')}
+    ${axes(plane)} ${series(plane, control, '-2')} ${series(plane, forecast, '-3')}
+    ${series(plane, curve, '')}
   </svg>`;
 }
 
@@ -82,15 +85,15 @@ function axes({ x, y, xTicks, yTicks, widthPx, heightPx }: Plane): Html {
     <text x="${(MARGIN.left + right) / 2}" y="${heightPx - 6}" text-anchor="middle">Labels</text>`;
 }
 
-/** `suffix` tells the classes of the second curve from those of the first. */
-function series({ x, y }: Plane, curve: readonly MeasuredPoint[], suffix: '' | '-2'): Html {
+/** `suffix` tells the classes of the control and of the forecast from those of the curve. */
+function series({ x, y }: Plane, curve: readonly MeasuredPoint[], suffix: '' | '-2' | '-3'): Html {
   if (curve.length === 0) return html``;
   const upper = curve.map(({ labels, high }) => `${x(labels)},${y(high)}`);
   const lower = curve.map(({ labels, low }) => `${x(labels)},${y(low)}`).reverse();
   const line = curve.map(({ labels, accuracy }) => `${x(labels)},${y(accuracy)}`).join(' ');
   return html`<polygon class="band${suffix}" points="${[...upper, ...lower].join(' ')}" />
     <polyline class="line${suffix}" points="${line}" />
-    ${curve.map(
+    ${(suffix === '-3' ? [] : curve).map(
       (point) =>
         html`<circle class="dot${suffix}" cx="${x(point.labels)}" cy="${y(point.accuracy)}" r="4">
           <title>${pointWords(point)}</title>

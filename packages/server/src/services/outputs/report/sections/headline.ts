@@ -35,9 +35,11 @@ export function headline(input: ReportInput): Html {
 export function measuredOn({ measurement, task }: ReportInput): string {
   if (measurement.kind === 'none') return 'not measured';
   const items = `${whole(measurement.items)} ${itemNoun(task, measurement.items)}`;
-  return measurement.kind === 'test-set'
-    ? `measured on the given test set of ${items}`
-    : `simulation only, measured on ${items} set apart`;
+  return {
+    'test-set': `measured on the given test set of ${items}`,
+    'simulation-holdout': `simulation only, measured on ${items} set apart`,
+    'bought-holdout': `measured on ${items} drawn at random`,
+  }[measurement.kind];
 }
 
 function whatWasDone({ budget, poolItems, task, annotator }: ReportInput): string {
@@ -70,6 +72,12 @@ function whereMeasured({ measurement, task }: ReportInput): Html {
           these.
         </p>
       </div>`;
+    case 'bought-holdout':
+      return html`<p class="note">
+        Measured on ${whole(measurement.items)} ${itemNoun(task, measurement.items)} drawn at
+        random, whose labels were paid out of the budget. They were trained on only at the very end,
+        so the delivered model is a little better than these figures.
+      </p>`;
     case 'none':
       return html`<div class="callout">
         <p>

@@ -9,13 +9,24 @@ import { measuredOn } from './headline.js';
 export function learningCurve(input: ReportInput): Html {
   if (input.curve.length === 0) return html``;
   const control = input.control?.points;
+  const forecast = input.agent?.forecast.map(({ labels, p10, p50, p90 }) => ({
+    labels,
+    accuracy: p50,
+    low: p10,
+    high: p90,
+  }));
   const chart = (widthPx: number, heightPx: number, className: string) =>
-    learningCurveChart({ curve: input.curve, control, widthPx, heightPx, className });
+    learningCurveChart({ curve: input.curve, control, forecast, widthPx, heightPx, className });
   return html`<section>
     <h2>How accuracy grew with labels</h2>
     <ul class="legend">
       <li>${legendLine('')}${input.strategy} with its 95 % interval</li>
       ${control && html`<li>${legendLine('-2')}random picks, the same budget</li>`}
+      ${
+        forecast !== undefined &&
+        forecast.length > 0 &&
+        html`<li>${legendLine('-3')}forecast for the rest of the budget; 80 % band</li>`
+      }
     </ul>
     <div class="chart">${chart(860, 340, 'wide')}${chart(360, 280, 'narrow')}</div>
     <p class="axis-note">
@@ -75,7 +86,7 @@ function pointCell(point: MeasuredPoint | undefined): Html {
   return html`<td>${percent(point.accuracy)} <small>${percentNumbers(point)}</small></td>`;
 }
 
-function legendLine(suffix: '' | '-2'): Html {
+function legendLine(suffix: '' | '-2' | '-3'): Html {
   return html`<svg viewBox="0 0 28 12" aria-hidden="true">
     <rect class="band${suffix}" width="28" height="12" />
     <line class="line${suffix}" x1="0" x2="28" y1="6" y2="6" />

@@ -1,0 +1,173 @@
+import { html, type Html } from '../../page/html.js';
+import { percent, percentNumbers, whole } from '../../page/format.js';
+import type { AgentArm, AgentReport, AgentStop } from '../agent-report.js';
+import type { ReportInput } from '../report-input.js';
+
+/** Past forecasts that are listed; more would only repeat them. */
+const MOST_PAST = 8;
+
+/** What the agent did and why, and what to do next, in words that need no machine learning. */
+export function agentDecisions(input: ReportInput): Html {
+  const { agent } = input;
+  if (agent === undefined) return html``;
+  return html`<section>
+    <h2>What the agent decided, and why</h2>
+    ${stopWords(agent)} ${nextStep(input, agent)} ${forecastWords(agent)} ${arms(agent)}
+    ${decisions(agent)} ${record(agent)}
+  </section>`;
+}
+
+function stopWords({ stop, holdout }: AgentReport): Html {
+  if (stop === undefined) return html`<p>The work goes on: more labels are asked for.</p>`;
+  return html`<p>
+      <b>${stop.text}</b>
+      ${
+        stop.savedLabels > 0
+          ? `${whole(stop.savedLabels)} labels of the budget were not bought.`
+          : ''
+      }
+    </p>
+    ${
+      stop.probabilityWrong !== undefined &&
+      html`<p>
+        The probability that stopping here is a mistake is ${percent(stop.probabilityWrong, 0)}, by
+        the learning curve measured on ${whole(holdout.items)} items.
+      </p>`
+    }
+    ${
+      holdout.items === 0 &&
+      html`<p>
+        There was no holdout to measure on, so the agent neither forecast nor stopped early: it
+        spent the budget.
+      </p>`
+    }`;
+}
+
+/** Advice by the reason of the stop. */
+function nextStep(input: ReportInput, { stop }: AgentReport): Html {
+  if (stop === undefined) return html``;
+  return html`<div class="callout">
+    <p><b>What to do next.</b> ${adviceFor(stop, input)}</p>
+  </div>`;
+}
+
+function adviceFor({ reason, savedLabels }: AgentStop, input: ReportInput): string {
+  switch (reason) {
+    case 'gain-exhausted':
+      return `Use the model, and keep the ${whole(savedLabels)} labels: more of them would hardly help. If the model is not good enough yet, other data or another encoder will bring more than labels. To label on all the same, set earlyStop: false under agent: and run again.`;
+    case 'target-reached':
+      return `Use the model: it does what was asked. Measure it now and then on fresh items. To go on, raise target: under agent: and run again.`;
+    case 'budget-spent':
+      return input.agent!.forecast.length === 0 && input.curve.length > 2
+        ? 'Look at the curve: where it still rises at its end, a larger budget: will bring more; where it is flat, other data or another encoder will.'
+        : 'The budget is spent. Raise budget: and run again if the curve still rises at its end.';
+    default:
+      return 'Every usable item is labelled. Add items to the pool and run again to go on.';
+  }
+}
+
+function forecastWords({ forecast, metric }: AgentReport): Html {
+  const end = forecast.at(-1);
+  if (end === undefined) return html``;
+  const name = metric === 'accuracy' ? 'accuracy' : 'macro-F1';
+  return html`<p>
+    With the whole budget (${whole(end.labels)} labels), ${name} of ${percent(end.p50)} is expected;
+    four times out of five it will lie between ${percent(end.p10)} and ${percent(end.p90)}.
+  </p>`;
+}
+
+const STATUS: Readonly<Record<AgentArm['status'], string>> = {
+  champion: 'delivered',
+  racing: 'still tried',
+  dropped: 'dropped',
+  failed: 'failed',
+};
+
+function arms({ arms: all }: AgentReport): Html {
+  if (all.length < 2) return html``;
+  return html`<h3>Strategies that were tried</h3>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>Strategy</th>
+            <th>Labels</th>
+            <th>On the holdout</th>
+            <th class="words">What became of it</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${all.map(
+            (arm) =>
+              html`<tr>
+                <th>${arm.strategy}</th>
+                <td>${whole(arm.labels)}</td>
+                <td>${arm.value === undefined ? '–' : percent(arm.value)}</td>
+                <td class="words">${STATUS[arm.status]}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function decisions({ decisions: all }: AgentReport): Html {
+  if (all.length === 0) return html``;
+  return html`<h3>Decisions on the way</h3>
+    <ul>
+      ${all.map(
+        ({ spent, text, probabilityWrong, priceOfWaitingLabels }) =>
+          html`<li>
+            After ${whole(spent)} labels: ${text}
+            ${
+              probabilityWrong !== undefined &&
+              html`<small
+                >Probability of being wrong ${percent(probabilityWrong, 0)}; waiting for one more
+                round would have cost ${whole(priceOfWaitingLabels)} labels.</small
+              >`
+            }
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function record({ record: all }: AgentReport): Html {
+  if (all.length === 0) return html``;
+  const held = all.filter(({ p10, p90, measured }) => p10 <= measured && measured <= p90).length;
+  const step = Math.max(1, Math.ceil(all.length / MOST_PAST));
+  const shown = all.filter((_, i) => i % step === 0);
+  return html`<h3>Forecasts against what came true</h3>
+    <p>
+      ${whole(held)} of ${whole(all.length)} forecasts made on the way held the value that was
+      measured later; about four of five should.
+    </p>
+    <details>
+      <summary>Some of them</summary>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Made with</th>
+              <th>For</th>
+              <th>Forecast</th>
+              <th>Measured</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${shown.map(
+              (one) =>
+                html`<tr>
+                  <td>${whole(one.atLabels)} labels</td>
+                  <td>${whole(one.labels)}</td>
+                  <td>
+                    ${percent(one.p50)}
+                    <small>${percentNumbers({ low: one.p10, high: one.p90 })}</small>
+                  </td>
+                  <td>${percent(one.measured)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
+}
