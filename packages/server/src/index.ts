@@ -60,3 +60,5 @@ export {
   type AgentSimulationAnswer,
   type AgentSimulationRequest,
 } from './services/simulate/simulate-agent-files.js';
+export { planProject } from './services/plan/plan-project.js';
+export type { ProjectPlan } from './services/plan/project-plan.js';

@@ -6,6 +6,7 @@ import { exportCommand } from './export.js';
 import { forecastCommand } from './forecast.js';
 import { initCommand } from './init.js';
 import { labelCommand } from './label.js';
+import { planCommand } from './plan.js';
 import { runCommand } from './run.js';
 import { selectCommand } from './select.js';
 import { serveCommand } from './serve.js';
@@ -17,6 +18,7 @@ import { validateCommand } from './validate.js';
 export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Object.freeze([
   initCommand,
   validateCommand,
+  planCommand,
   runCommand,
   labelCommand,
   exportCommand,

@@ -11,6 +11,7 @@ import { HTTP_ERRORS } from './http.js';
 import { ITEM_ERRORS } from './item.js';
 import { OUTPUT_ERRORS } from './outputs.js';
 import { POOL_ERRORS } from './pool.js';
+import { PLAN_ERRORS } from './plan.js';
 import { PROJECT_ERRORS } from './project.js';
 import { RUN_ERRORS } from './run.js';
 import { SIMULATION_ERRORS } from './simulation.js';
@@ -32,6 +33,7 @@ export const ERRORS = {
   ...HTTP_ERRORS,
   ...OUTPUT_ERRORS,
   ...POOL_ERRORS,
+  ...PLAN_ERRORS,
   ...PROJECT_ERRORS,
   ...RUN_ERRORS,
   ...SIMULATION_ERRORS,

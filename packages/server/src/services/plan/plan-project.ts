@@ -1,0 +1,174 @@
+import { AlaasError } from '@alaas/contracts';
+import {
+  curveOf,
+  fitCurve,
+  labellingCost,
+  remainingLabels,
+  spentLabels,
+  type AgentSettings,
+  type AgentState,
+  type CurveFit,
+  type LabelsToTarget,
+} from '@alaas/core';
+
+import type { LoadedProject } from '../config/load-project-config.js';
+import { agentSettings } from '../run/agent/agent-plan.js';
+import { runAgent } from '../run/agent/run-agent.js';
+import { loadRunData } from '../run/data/load-run-data.js';
+import type { RunData } from '../run/data/run-data.js';
+import { openLearner } from '../run/learner/open-learner.js';
+import { GIVEN_BEFORE, Ledger } from '../run/rounds/ledger.js';
+import { runDigest } from '../run/rounds/open-ledger.js';
+import { WorkMeter } from '../run/rounds/work-meter.js';
+import type { RunMeans } from '../run/run-event.js';
+import { withProjectStore } from '../run/with-project-store.js';
+import type { PlannedValue, ProjectPlan } from './project-plan.js';
+
+/** Labels whose worth is told, beyond the present ones. */
+const NEXT_LABELS = 100;
+/** Shares of the budget that are forecast. */
+const SHARES = [0.25, 0.5, 0.75, 1];
+/** A holdout that is not there yet is taken to be of this size. */
+const USUAL_HOLDOUT = 200;
+
+/**
+ * What labels will buy in a project: before the first one from experience alone, later from the
+ * learning curve of its run, which is made again from the ledger; nothing is chosen.
+ *
+ * @throws AlaasError `PLAN_NEEDS_CLASSES`, and as `runProject`.
+ */
+export async function planProject(
+  project: LoadedProject,
+  means: RunMeans = {},
+): Promise<ProjectPlan> {
+  try {
+    return await withProjectStore(project, means, async (store) => {
+      const data = await loadRunData(project, means);
+      try {
+        const run = await store.latestRun();
+        const fits = run?.configDigest === runDigest(project.config, data);
+        const ledger = run && fits ? await Ledger.open(store, run.runId) : undefined;
+        const settings = settingsOf(project, data, ledger);
+        const state = ledger && (await replay(settings, { project, data, ledger, means }));
+        return describePlan(project, settings, state);
+      } finally {
+        await data.encoder?.close();
+      }
+    });
+  } catch (error) {
+    throw AlaasError.from(error);
+  }
+}
+
+function settingsOf(
+  { config }: LoadedProject,
+  data: RunData,
+  ledger: Ledger | undefined,
+): AgentSettings {
+  const given = ledger?.labelledUpTo(GIVEN_BEFORE).length ?? 0;
+  const settings = agentSettings({ ...config, strategy: { id: 'auto', options: {} } }, data, given);
+  if (settings !== undefined) return settings;
+  throw new AlaasError('PLAN_NEEDS_CLASSES', 'Without the classes nothing can be forecast.', {
+    field: 'classes',
+  });
+}
+
+interface Replay {
+  readonly project: LoadedProject;
+  readonly data: RunData;
+  readonly ledger: Ledger;
+  readonly means: RunMeans;
+}
+
+/** The agent's state as the ledger gives it. */
+async function replay(
+  settings: AgentSettings,
+  { project, data, ledger, means }: Replay,
+): Promise<AgentState> {
+  const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, means.signal);
+  try {
+    const { agent } = await runAgent(settings, {
+      ...means,
+      data,
+      ledger,
+      learner,
+      classes: data.classes!,
+      choosing: false,
+      annotator: async () => undefined,
+      seed: project.config.seed,
+      meter: new WorkMeter(() => performance.now()),
+    });
+    return agent;
+  } finally {
+    await learner.close();
+  }
+}
+
+function describePlan(
+  { config }: LoadedProject,
+  settings: AgentSettings,
+  state: AgentState | undefined,
+): ProjectPlan {
+  const champion = state?.arms.find(({ id }) => id === state.champion);
+  const measured = state && champion && curveOf(state, champion);
+  const curve = measured ?? priorCurve(settings);
+  const labels = champion?.rows.length ?? 0;
+  const left = state ? remainingLabels(state) : budgetForTraining(settings);
+  const end = Math.max(1, labels + left);
+  const { agent, budget, project } = config;
+  const cost = (count: number) => labellingCost(count, agent);
+  const at = [...new Set(SHARES.map((share) => Math.round(end * share)))].filter(
+    (count) => count > labels,
+  );
+  return {
+    project,
+    basis: measured ? 'measured' : 'experience',
+    metric: settings.metric,
+    labels: { used: state ? spentLabels(state) : 0, budget, trained: labels },
+    shape: curve.shape,
+    now: labels > 0 && measured ? valueOf(curve, labels) : null,
+    forecasts: at.map((count) => ({ ...valueOf(curve, count), cost: cost(count - labels) })),
+    next: nextGain(curve, { labels, left }),
+    target: settings.target === null ? null : targetOf(curve, settings, { labels, end }),
+    budgetCost: cost(budget),
+  };
+}
+
+/** Without points a fit is what curves of other data were like. */
+function priorCurve({ classCount, metric, holdout }: AgentSettings): CurveFit {
+  const items =
+    holdout.kind === 'given'
+      ? holdout.targets.length
+      : holdout.kind === 'bought'
+        ? holdout.items
+        : USUAL_HOLDOUT;
+  return fitCurve([], { classCount, metric, holdout: items });
+}
+
+function budgetForTraining({ budgetLabels, holdout }: AgentSettings): number {
+  return budgetLabels - (holdout.kind === 'bought' ? holdout.items : 0);
+}
+
+function valueOf(curve: CurveFit, labels: number): PlannedValue {
+  const { p10, p50, p90 } = curve.forecast(labels);
+  return { labels, p10, p50, p90 };
+}
+
+function nextGain(
+  curve: CurveFit,
+  { labels, left }: { labels: number; left: number },
+): ProjectPlan['next'] {
+  const count = Math.min(NEXT_LABELS, left);
+  if (labels === 0 || count === 0) return null;
+  const { p10, p50, p90 } = curve.gain(labels, labels + count);
+  return { labels: count, p10, p50, p90 };
+}
+
+function targetOf(
+  curve: CurveFit,
+  { target }: AgentSettings,
+  { labels, end }: { labels: number; end: number },
+): ProjectPlan['target'] {
+  const { atMost, ...found }: LabelsToTarget = curve.labelsTo(target!, Math.max(end, labels, 1));
+  return { ...found, withinLabels: atMost };
+}
