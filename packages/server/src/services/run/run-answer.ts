@@ -1,5 +1,6 @@
 import type { QuarantinedItem } from '@alaas/pipeline';
 
+import type { AgentReport } from '../outputs/report/agent-report.js';
 import type { CacheFigures, MeasuredPoint, RunStage } from '../outputs/report/report-input.js';
 import type { PendingBatch } from './results/ask-people.js';
 
@@ -29,5 +30,7 @@ export interface RunAnswer {
     /** What the same run cost the first time; null unless it was finished before. */
     readonly firstTime: number | null;
   };
+  /** What the agent did and expects; null where one strategy was named. */
+  readonly agent: AgentReport | null;
   readonly notes: readonly string[];
 }

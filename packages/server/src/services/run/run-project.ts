@@ -2,6 +2,7 @@ import { AlaasError } from '@alaas/contracts';
 
 import type { ProjectStore } from '../../storage/project-store.js';
 import type { LoadedProject } from '../config/load-project-config.js';
+import { describeAgent } from './agent/describe-agent.js';
 import { loadRunData } from './data/load-run-data.js';
 import type { RunData } from './data/run-data.js';
 import { askPeople } from './results/ask-people.js';
@@ -87,6 +88,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     labels: { budget: config.budget, used: ledger.labelledUpTo(Infinity).length },
     cache: data.cache ?? null,
     seconds: { total, firstTime: firstTime(opened) },
+    agent: outcome.agent ? describeAgent(outcome.agent) : null,
     notes,
   };
 }

@@ -3,7 +3,6 @@ import { runAgent } from './agent/run-agent.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import type { RunStage } from '../outputs/report/report-input.js';
 import type { RunData } from './data/run-data.js';
-import type { AgentState } from '@alaas/core';
 import { openLearner } from './learner/open-learner.js';
 import { mergeStages, sampleRows, writeResults, type RunOutputs } from './results/write-results.js';
 import { GIVEN_BEFORE, type Ledger } from './rounds/ledger.js';
@@ -74,9 +73,7 @@ export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
 }
 
 /** By the agent where it can forecast, else by one strategy until the budget is spent. */
-function roundsOf(
-  task: RoundsWork & Omit<RoundsTask, 'planner'>,
-): Promise<RoundsOutcome & { readonly agent?: AgentState }> {
+function roundsOf(task: RoundsWork & Omit<RoundsTask, 'planner'>): Promise<RoundsOutcome> {
   const { project, data, ledger, choosing } = task;
   const { config } = project;
   const given = ledger.labelledUpTo(GIVEN_BEFORE).length;

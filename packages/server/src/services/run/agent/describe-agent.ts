@@ -49,7 +49,7 @@ function stopOf(state: AgentState): AgentStop | undefined {
     reason: stop.reason,
     text: stop.text,
     savedLabels: remainingLabels(state),
-    ...(!certain && { probabilityWrong: stop.probabilityWrong! }),
+    ...(!certain && { probabilityWrong: stop.probabilityWrong }),
   };
 }
 

@@ -16,10 +16,8 @@ import {
 } from '../rounds/run-rounds.js';
 import { ledgerWorld, type LedgerWorldTask } from './ledger-world.js';
 
-/** What came of the rounds, and what the agent thinks of it. */
-export interface AgentOutcome extends RoundsOutcome {
-  readonly agent: AgentState;
-}
+/** What came of the rounds, and where the agent stands. */
+export type AgentOutcome = RoundsOutcome & { readonly agent: AgentState };
 
 /**
  * Lets the agent choose, learn, measure and decide until it delivers or labels must be waited for;

@@ -8,8 +8,10 @@ import type { LoadedProject } from '../../config/load-project-config.js';
 import { writeLabelledSet } from '../../outputs/labels/write-labelled-set.js';
 import { exportModel } from '../../outputs/model/export-model.js';
 import type { ExportOrigin } from '../../outputs/model/export-task.js';
-import type { RandomControl, ReportInput } from '../../outputs/report/report-input.js';
+import type { Measurement, RandomControl, ReportInput } from '../../outputs/report/report-input.js';
 import { writeReport } from '../../outputs/report/write-report.js';
+import { describeAgent } from '../agent/describe-agent.js';
+import { isAgentMode } from '../agent/agent-mode.js';
 import type { RunData } from '../data/run-data.js';
 import type { LearnedModel } from '../learner/learner.js';
 import type { Ledger } from '../rounds/ledger.js';
@@ -67,7 +69,7 @@ export async function writeResults(task: ResultsTask): Promise<RunOutputs> {
 }
 
 async function writeModel(task: ResultsTask, model: LearnedModel): Promise<string> {
-  const { project, data, ledger, outcome, signal } = task;
+  const { project, ledger, outcome, signal } = task;
   const { config } = project;
   const last = outcome.last!;
   const point = outcome.curve.at(-1);
@@ -88,7 +90,7 @@ async function writeModel(task: ResultsTask, model: LearnedModel): Promise<strin
         strategy: strategyOf(task),
         seed: config.seed,
         labels: last.labels,
-        measurement: data.measurement,
+        measurement: measurementOf(task),
         ...(point && { accuracy: { value: point.accuracy, low: point.low, high: point.high } }),
       },
       kernels,
@@ -124,9 +126,10 @@ function reportOf(task: ResultsTask): ReportInput {
     strategy: strategyOf(task),
     seed: config.seed,
     annotator: data.labels ? 'known-labels' : 'people',
-    measurement: data.measurement,
+    measurement: measurementOf(task),
     curve: outcome.curve,
     control: task.control,
+    agent: outcome.agent && describeAgent(outcome.agent),
     evaluation: last?.evaluation,
     macroF1Interval: task.model?.macroF1Interval,
     stages,
@@ -149,10 +152,17 @@ function reportOf(task: ResultsTask): ReportInput {
   };
 }
 
-/** What chose the last batch: the strategy in plain words where `auto` stands in the configuration. */
-function strategyOf({ project, ledger }: ResultsTask): string {
+/** Where accuracy was measured: a holdout that the agent bought is not among the data. */
+function measurementOf({ data, outcome }: ResultsTask): Measurement {
+  const bought = outcome.agent?.holdout.rows.length ?? 0;
+  return bought > 0 ? { kind: 'bought-holdout', items: bought } : data.measurement;
+}
+
+/** The strategy that the model comes from, where the configuration names a mode of the agent. */
+function strategyOf({ project, ledger, outcome }: ResultsTask): string {
   const { id } = project.config.strategy;
-  return id === 'auto' ? (ledger.batches.at(-1)?.strategy ?? id) : id;
+  if (outcome.agent) return outcome.agent.champion;
+  return isAgentMode(id) ? (ledger.batches.at(-1)?.strategy ?? id) : id;
 }
 
 /** Adds up the figures of stages that several parts of a run went through. */

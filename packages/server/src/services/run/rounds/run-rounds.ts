@@ -1,5 +1,5 @@
 import { AlaasError } from '@alaas/contracts';
-import { throwIfCancelled, wilsonInterval, type Evaluation } from '@alaas/core';
+import { throwIfCancelled, wilsonInterval, type AgentState, type Evaluation } from '@alaas/core';
 
 import type { LabelEntry, SelectionEntry } from '../../../storage/project-store.js';
 import type { MeasuredPoint } from '../../outputs/report/report-input.js';
@@ -37,6 +37,8 @@ export interface RoundsOutcome {
   readonly last?: LearnedRound | undefined;
   /** The batch whose labels must be waited for. */
   readonly waitingFor?: SelectionEntry | undefined;
+  /** Where the agent stands; absent where one strategy was named. */
+  readonly agent?: AgentState | undefined;
 }
 
 /** A head that was trained after a round. */
