@@ -51,19 +51,35 @@ function nextStep(input: ReportInput, { stop }: AgentReport): Html {
   </div>`;
 }
 
-function adviceFor({ reason, savedLabels }: AgentStop, input: ReportInput): string {
+function adviceFor({ reason, savedLabels }: AgentStop, input: ReportInput): Html {
   switch (reason) {
     case 'gain-exhausted':
-      return `Use the model, and keep the ${whole(savedLabels)} labels: more of them would hardly help. If the model is not good enough yet, other data or another encoder will bring more than labels. To label on all the same, set earlyStop: false under agent: and run again.`;
+      return html`Use the model, and keep the ${whole(savedLabels)} labels: more of them would hardly
+        help. If the model is not good enough yet, other data or another encoder will bring more
+        than labels. To label on all the same, set <code>earlyStop: false</code> below
+        <code>agent:</code> and run again.`;
     case 'target-reached':
-      return `Use the model: it does what was asked. Measure it now and then on fresh items. To go on, raise target: under agent: and run again.`;
+      return html`Use the model: it does what was asked. Measure it now and then on fresh items. To go
+        on, raise <code>target</code> below <code>agent:</code> and run again.`;
     case 'budget-spent':
-      return input.agent!.forecast.length === 0 && input.curve.length > 2
-        ? 'Look at the curve: where it still rises at its end, a larger budget: will bring more; where it is flat, other data or another encoder will.'
-        : 'The budget is spent. Raise budget: and run again if the curve still rises at its end.';
+      return stillRising(input)
+        ? html`The curve still rises at its end: a larger <code>budget:</code> will bring more. Set it
+            and run again.`
+        : html`The curve is flat at its end: other data or another encoder will bring more than
+            further labels.`;
     default:
-      return 'Every usable item is labelled. Add items to the pool and run again to go on.';
+      return html`Every usable item is labelled. Add items to the pool and run again to go on.`;
   }
+}
+
+/** Rise over the last third of the labels that still counts as one. */
+const RISE = 0.01;
+
+function stillRising({ curve }: ReportInput): boolean {
+  const last = curve.at(-1);
+  if (last === undefined) return true;
+  const before = curve.findLast(({ labels }) => labels <= (2 / 3) * last.labels);
+  return before === undefined || last.accuracy - before.accuracy > RISE;
 }
 
 function forecastWords({ forecast, metric }: AgentReport): Html {
