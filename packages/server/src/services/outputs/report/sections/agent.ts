@@ -54,19 +54,19 @@ function nextStep(input: ReportInput, { stop }: AgentReport): Html {
 function adviceFor({ reason, savedLabels }: AgentStop, input: ReportInput): Html {
   switch (reason) {
     case 'gain-exhausted':
-      return html`Use the model, and keep the ${whole(savedLabels)} labels: more of them would hardly
-        help. If the model is not good enough yet, other data or another encoder will bring more
-        than labels. To label on all the same, set <code>earlyStop: false</code> below
+      return html`Use the model, and keep the ${whole(savedLabels)} labels: more of them would
+        hardly help. If the model is not good enough yet, other data or another encoder will bring
+        more than labels. To label on all the same, set <code>earlyStop: false</code> below
         <code>agent:</code> and run again.`;
     case 'target-reached':
-      return html`Use the model: it does what was asked. Measure it now and then on fresh items. To go
-        on, raise <code>target</code> below <code>agent:</code> and run again.`;
+      return html`Use the model: it does what was asked. Measure it now and then on fresh items. To
+        go on, raise <code>target</code> below <code>agent:</code> and run again.`;
     case 'budget-spent':
       return stillRising(input)
-        ? html`The curve still rises at its end: a larger <code>budget:</code> will bring more. Set it
-            and run again.`
+        ? html`The curve still rises at its end: a larger <code>budget:</code> will bring more. Set
+            it and run again.`
         : html`The curve is flat at its end: other data or another encoder will bring more than
-            further labels.`;
+          further labels.`;
     default:
       return html`Every usable item is labelled. Add items to the pool and run again to go on.`;
   }
