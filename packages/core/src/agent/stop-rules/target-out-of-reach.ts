@@ -3,6 +3,8 @@ import type { StopRule } from './stop-rule.js';
 
 /** How sure it must be that the budget does not suffice. */
 const SURE = 0.95;
+/** Fewer points do not show how a curve bends; the prior alone decides nothing. */
+const FEWEST_POINTS = 4;
 
 /** The target will not be reached within the budget; whether to go on is for a person to say. */
 export const targetOutOfReach: StopRule = Object.freeze({
@@ -11,6 +13,7 @@ export const targetOutOfReach: StopRule = Object.freeze({
   judge({ state, curve, endLabels }) {
     const { target } = state.settings;
     if (target === null || curve?.shape.kind !== 'ok') return undefined;
+    if (curve.points.length < FEWEST_POINTS) return undefined;
     const probability = 1 - curve.probabilityAtLeast(target, endLabels);
     if (probability < SURE) return undefined;
     const end = curve.forecast(endLabels);

@@ -6,7 +6,13 @@ import { startChild } from '../../storage/child-program.js';
 import { openProjects, vectorFiles } from './project-files.js';
 
 const { home, project } = openProjects();
-const KEYS = { task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 40 };
+const KEYS = {
+  task: 'vectors',
+  data: 'x.npy',
+  labels: 'y.npy',
+  budget: 40,
+  agent: { earlyStop: false },
+};
 
 type Step = Extract<RunEvent, { kind: 'round' }>;
 
