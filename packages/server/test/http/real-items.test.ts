@@ -55,6 +55,14 @@ describe('POST /post as the original spoke it', () => {
     for (const { id, uri } of chosen) expect(uri).toBe(data[Number(id)]!.uri);
   });
 
+  test('an item that cannot be used is named in a warning', async () => {
+    const data = ['0', '1', 'gone'].map((name) => ({ uri: `${origin}/${name}.png` }));
+    const answer = await running.client.post({ data, parameters: { budget: 2 } });
+    expect(answer.data).toHaveLength(2);
+    const warning = `Item 2 is left out: ${origin}/gone.png answered 404.`;
+    expect(answer.header.warnings).toEqual([warning]);
+  });
+
   test('texts', async () => {
     const data = SENTENCES.map((text) => ({ text }));
     const { data: chosen } = await running.client.post({ data, parameters: { budget: 2 } });

@@ -8,9 +8,13 @@ import {
   type LegacyRequest,
   type LegacyResponse,
   type PoolItem,
+  type SelectionResult,
 } from '@alaas/contracts';
 import { PROBLEM_RESPONSES } from '../problem-responses.js';
 import type { ServerContext } from '../server-context.js';
+
+/** Items that cannot be used and are named one by one. */
+const MOST_TOLD = 20;
 
 type LegacyItem = LegacyRequest['data'][number];
 
@@ -52,7 +56,7 @@ export function legacyPostRoute(context: ServerContext): FastifyPluginAsyncZod {
           requestId: request.id,
           execEndpoint,
           strategy: result.strategy,
-          warnings: [...context.legacyWarnings, ...result.warnings],
+          warnings: [...context.legacyWarnings, ...result.warnings, ...leftOut(result)],
         };
         return { header, parameters, data: result.selected.map(({ row }) => toAnswer(data, row)) };
       },
@@ -68,6 +72,15 @@ function toPoolItem({ uri, text, blob }: LegacyItem, row: number): PoolItem {
   throw new AlaasError('HTTP_REQUEST_INVALID', `Item ${row} has neither uri, text nor blob.`, {
     field: `data.${row}`,
   });
+}
+
+/** The original had no words for items that cannot be used. */
+function leftOut({ quarantined }: SelectionResult): string[] {
+  const told = quarantined
+    .slice(0, MOST_TOLD)
+    .map(({ item, reason }) => `Item ${item} is left out: ${reason}`);
+  const more = quarantined.length - told.length;
+  return more > 0 ? [...told, `${more} more items are left out.`] : told;
 }
 
 function toAnswer(data: readonly LegacyItem[], row: number): LegacyResponse['data'][number] {

@@ -129,7 +129,7 @@ function modelWarnings(model: LegacyModel, encoder: string): readonly string[] {
     const origin = hub === undefined ? '' : ` of ${hub}`;
     warnings.push(`The model ${name ?? ''}${origin} is not used; the encoder is ${encoder}.`);
   }
-  if (device !== undefined && device !== 'cpu') {
+  if (device !== undefined && device.toLowerCase() !== 'cpu') {
     warnings.push(`The device ${device} is not used; the encoder runs on the processor.`);
   }
   if (batchSize !== undefined) {

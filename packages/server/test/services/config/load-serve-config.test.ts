@@ -40,6 +40,7 @@ describe('a configuration of the original ALaaS', () => {
       allowPrivateSources: false,
     });
     const warnings = config.warnings.join('\n');
+    expect(warnings).not.toContain('The device');
     for (const words of ['resnet18', 'batch_size', 'grpc', '--allowed-host']) {
       expect(warnings).toContain(words);
     }
