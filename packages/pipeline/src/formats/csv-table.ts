@@ -8,6 +8,12 @@ import { readText, tableInvalid } from './text-lines.js';
 /** Longest header. */
 const HEAD_CHARACTERS = 2 ** 20;
 const DELIMITERS = [',', ';', '\t'];
+/** Any line ends, also mixed; short rows; empty lines are left out. */
+const FORM = {
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  skip_empty_lines: true,
+};
 
 /** How a CSV file is written. */
 interface Dialect {
@@ -22,7 +28,7 @@ export async function csvColumns(file: string): Promise<readonly string[]> {
   const { delimiter, before } = dialectOf(head);
   try {
     const to = before + 1;
-    const records = parseAtOnce(head, { delimiter, to, relax_column_count: true });
+    const records = parseAtOnce(head, { ...FORM, delimiter, to });
     return (records[before] ?? []).map((name) => name.trim());
   } catch (error) {
     throw invalid(file, error);
@@ -37,11 +43,10 @@ export async function* csvRows(
   const { delimiter, before } = dialectOf(await readHead(file));
   const places = wanted.map((name) => all.indexOf(name));
   const parser = parse({
+    ...FORM,
     delimiter,
     from: before + 2,
     info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
   });
   const text = Readable.from(readText(file, signal));
   text.once('error', (error) => parser.destroy(error));
@@ -68,7 +73,7 @@ interface CsvRecord {
 }
 
 function dialectOf(head: string): Dialect {
-  const [firstLine] = /^[^\r\n]*/.exec(head)!;
+  const firstLine = /^[\r\n]*([^\r\n]*)/.exec(head)![1]!;
   const declared = /^sep=(.)$/.exec(firstLine)?.[1];
   if (declared !== undefined) return { delimiter: declared, before: 1 };
   const unquoted = firstLine.replaceAll(/"[^"]*"/g, '');

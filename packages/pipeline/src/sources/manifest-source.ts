@@ -13,11 +13,10 @@ import type { ManifestSpec } from './source-spec.js';
 
 /**
  * The rows of a manifest, in its order. A path that stays in the folder of the manifest by its
- * letters must do so really; one that leaves it openly may. A row without a
- * path or URL is refused; a text may be empty, which is told when it is decoded.
+ * letters must do so really; one that leaves it openly may. A row without a path or URL is refused;
+ * a text may be empty, which is told when it is decoded.
  *
- * @throws CodedError `SOURCE_NOT_FOUND`, `SOURCE_INVALID` (with the line), `TABLE_COLUMN_MISSING`,
- *   `CANCELLED`.
+ * @throws CodedError `SOURCE_NOT_FOUND`, `SOURCE_INVALID` (with the line), `CANCELLED`.
  */
 export async function* manifestItems(
   spec: ManifestSpec,
@@ -29,9 +28,9 @@ export async function* manifestItems(
     const folder = await realpath(dirname(manifest));
     const columns = [content.name, idColumn ?? content.name, labelColumn ?? content.name];
     const { rows } = await readTable(manifest, { columns, signal });
+    const naming = { hasIds: idColumn !== undefined, hasLabels: labelColumn !== undefined };
     let row = 0;
     for await (const one of rows) {
-      const naming = { hasIds: idColumn !== undefined, hasLabels: labelColumn !== undefined };
       yield itemOf(one, { ...naming, content, folder, row: row++ });
     }
   } catch (error) {
@@ -66,10 +65,9 @@ function itemOf({ line, values }: TableRow, context: RowContext): ItemRef {
 
 function locationOf(written: unknown, { content, folder }: RowContext, place: string): Location {
   if (content.kind === 'text') {
-    return {
-      kind: 'inline',
-      bytes: Buffer.from(typeof written === 'string' ? written : (cellText(written) ?? '')),
-    };
+    // To the letter: spaces around a text may mean something to the encoder.
+    const text = typeof written === 'string' ? written : (cellText(written) ?? '');
+    return { kind: 'inline', bytes: Buffer.from(text) };
   }
   const text = cellText(written) ?? '';
   if (text === '') {

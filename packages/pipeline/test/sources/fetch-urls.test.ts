@@ -273,6 +273,17 @@ describe('large contents', () => {
 });
 
 describe('compressed contents', () => {
+  it('are given up with their connection when they grow too large', async () => {
+    const closed = deferred();
+    const { origin } = await localServer((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).once('close', closed.resolve);
+      response.write(gzipSync(Buffer.alloc(10_000_000)));
+    });
+    const { get } = fetcherForTest({ maxItemBytes: 1000 });
+    await expect(get(`${origin}/x`)).rejects.toMatchObject({ code: 'ITEM_TOO_LARGE' });
+    await closed.promise;
+  });
+
   const serve = async (encoding: string, body: Uint8Array) => {
     const { origin } = await localServer((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(body);

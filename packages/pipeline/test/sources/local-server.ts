@@ -28,7 +28,7 @@ export async function localServer(
 }
 
 /** A promise with the function that fulfils it. */
-export function deferred(): { readonly promise: Promise<void>; resolve(): void } {
+export function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((fulfil) => (resolve = fulfil));
   return { promise, resolve: () => resolve() };

@@ -173,12 +173,20 @@ describe('a manifest', () => {
     ]);
   });
 
+  it('may begin with empty lines or say how its fields are separated', async () => {
+    for (const begin of ['\n\r\n', 'sep=;\r\n']) {
+      const manifest = await put('begin.csv', `${begin}text;label\none, two;x\n`);
+      const items = await listed({ kind: 'manifest', manifest, labelColumn: 'label' });
+      expect(items.map(textOf)).toEqual(['one, two']);
+    }
+  });
+
   it('of many rows is read in pieces', async () => {
-    const rows = Array.from({ length: 20_000 }, (_, i) => `text ${i} ${'ä'.repeat(i % 50)}\n`);
-    const manifest = await put('many.csv', `text\n${rows.join('')}`);
+    const rows = Array.from({ length: 20_000 }, (_, i) => `text ${i}\n${'ä'.repeat(i % 90)}`);
+    const manifest = await put('many.csv', `text\n"${rows.join('"\n"')}"\n`);
     const items = await listed({ kind: 'manifest', manifest });
     expect(items).toHaveLength(20_000);
-    expect(`${textOf(items[19_999]!)}\n`).toBe(rows[19_999]);
+    expect(items.map(textOf)).toEqual(rows);
   });
 });
 

@@ -30,7 +30,7 @@ export interface HttpTimeouts {
   readonly headersMs: number;
   /** Between two pieces of the body. Default 30,000. */
   readonly idleMs: number;
-  /** For one item with all redirects and attempts. Default 120,000. */
+  /** For one item with all redirects and attempts, from its first request on. Default 120,000. */
   readonly totalMs: number;
 }
 

@@ -9,8 +9,8 @@ import { isPrivateAddress } from './private-addresses.js';
 type AddressRule = (address: string) => boolean;
 
 /**
- * Connects to public addresses and to those that are allowed besides. What is judged is the address that the socket then connects
- * to, not a name that could resolve to another one a moment later.
+ * Connects to public addresses and to those that are allowed besides. What is judged is the address
+ * that the socket then connects to, not a name that could resolve to another one a moment later.
  */
 export function guardedConnector(
   allowPrivate: boolean | AddressRule,

@@ -26,12 +26,19 @@ export async function readBody(
   },
 ): Promise<Uint8Array> {
   const { encoding, length, maxBytes } = options;
-  if (length > maxBytes) {
-    body.destroy();
-    throw tooLarge(length, maxBytes);
+  try {
+    if (length > maxBytes) throw tooLarge(length, maxBytes);
+    const name = encoding?.trim().toLowerCase() ?? '';
+    if (name === '' || name === 'identity') return await collect(body, maxBytes);
+    return await decompress(body, name, maxBytes);
+  } catch (error) {
+    // What was left unread would keep the connection busy.
+    body.once('error', () => undefined).destroy();
+    throw error;
   }
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (name === '' || name === 'identity') return collect(body, maxBytes);
+}
+
+async function decompress(body: Readable, name: string, maxBytes: number): Promise<Uint8Array> {
   if (!Object.hasOwn(DECODERS, name)) {
     throw new CodedError('ITEM_UNSUPPORTED', `The content is compressed by "${name}".`, {
       field: 'content-encoding',
@@ -49,13 +56,11 @@ export async function readBody(
   } catch (cause) {
     if (bodyFailure) throw bodyFailure;
     if (cause instanceof CodedError) throw cause;
-    throw new CodedError('ITEM_CORRUPT', `The content cannot be decompressed (${name}).`, {
-      cause,
-    });
+    const message = `The content cannot be decompressed (${name}).`;
+    throw new CodedError('ITEM_CORRUPT', message, { cause });
   }
 }
 
-/** Leaving the loop early destroys the stream, and with it the connection. */
 async function collect(stream: Readable, maxBytes: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;

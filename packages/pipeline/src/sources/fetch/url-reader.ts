@@ -54,9 +54,12 @@ export class UrlReader {
     const cancel = (): void => deadline.abort(cancelled(signal));
     signal?.addEventListener('abort', cancel, { once: true });
     const { totalMs } = this.#options.timeouts;
-    const timer = setTimeout(() => deadline.abort(outOfTime(start, totalMs)), totalMs);
+    let timer: NodeJS.Timeout | undefined;
+    const begin = (): void => {
+      timer ??= setTimeout(() => deadline.abort(outOfTime(start, totalMs)), totalMs);
+    };
     try {
-      return await this.#withRetries(start, { known, signal: deadline.signal });
+      return await this.#withRetries(start, { known, begin, signal: deadline.signal });
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : error;
     } finally {
@@ -106,6 +109,7 @@ export class UrlReader {
 
   async #ask(url: URL, context: RequestContext): Promise<Answer> {
     const free = await this.#slots.take(url.host, context.signal);
+    context.begin();
     try {
       const response = await request(url, {
         dispatcher: this.#agent,
@@ -154,6 +158,8 @@ export class UrlReader {
 
 interface RequestContext {
   readonly known: Validators | undefined;
+  /** Starts the time of the item, once: waiting in the line of a host does not count. */
+  begin(): void;
   readonly signal: AbortSignal;
 }
 
@@ -207,10 +213,14 @@ function shown({ origin, pathname }: URL): string {
 }
 
 function badRedirect(url: URL, what: string): CodedError {
-  return new CodedError('ITEM_REDIRECTS', `The redirects of ${shown(url)} do not end: ${what}.`, {
-    field: 'url',
-    value: shown(url),
-  });
+  return new CodedError(
+    'ITEM_REDIRECTS',
+    `The redirects of ${shown(url)} cannot be followed: ${what}.`,
+    {
+      field: 'url',
+      value: shown(url),
+    },
+  );
 }
 
 function outOfTime(url: URL, totalMs: number): CodedError {
