@@ -185,3 +185,20 @@ export {
 export { domainFit, type DomainFitReport } from './domain-fit/domain-fit.js';
 export type { DomainFitTask, ForecastRecord, MeasuredShare } from './domain-fit/domain-fit-task.js';
 export type { Reason, Verdict } from './domain-fit/verdict.js';
+export type { ArmComparison } from './proof/compare-arms.js';
+export {
+  judgeProof,
+  type AdvantageVerdict,
+  type ProofJudgement,
+  type ProofVerdict,
+} from './proof/judge-proof.js';
+export {
+  proveConcept,
+  type Proof,
+  type ProofForecast,
+  type ProofPart,
+  type ProofTask,
+} from './proof/prove-concept.js';
+export type { RacedArm, RacedPoint } from './proof/raced-arm.js';
+export type { KnownItems } from './proof/replay-race.js';
+export type { ProofSavings } from './proof/saved-labels.js';

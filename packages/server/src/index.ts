@@ -62,3 +62,5 @@ export {
 } from './services/simulate/simulate-agent-files.js';
 export { planProject } from './services/plan/plan-project.js';
 export type { ProjectPlan } from './services/plan/project-plan.js';
+export { pocProject } from './services/poc/poc-project.js';
+export type { PocReport } from './services/poc/poc-report.js';

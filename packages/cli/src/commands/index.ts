@@ -7,6 +7,7 @@ import { forecastCommand } from './forecast.js';
 import { initCommand } from './init.js';
 import { labelCommand } from './label.js';
 import { planCommand } from './plan.js';
+import { pocCommand } from './poc.js';
 import { runCommand } from './run.js';
 import { selectCommand } from './select.js';
 import { serveCommand } from './serve.js';
@@ -18,6 +19,7 @@ import { validateCommand } from './validate.js';
 export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Object.freeze([
   initCommand,
   validateCommand,
+  pocCommand,
   planCommand,
   runCommand,
   labelCommand,

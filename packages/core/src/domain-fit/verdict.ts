@@ -37,6 +37,9 @@ const FEWEST_OF_A_CLASS = 5;
 /** Fewer labels give measures with wide intervals. */
 const FEW_LABELS = 100;
 
+/** A signal that goes less of the way from chance to certainty is weak. */
+const WEAK = 0.1;
+
 /** Severe reasons forbid to rely on the forecast; any other asks for care. */
 export function judge(measures: Measures): { verdict: Verdict; reasons: readonly Reason[] } {
   const reasons = [
@@ -55,11 +58,13 @@ function signalReasons({ signal }: Measures): Reason[] {
   const { probe, majority, purity, purityByChance } = signal;
   const advice =
     'Try another encoder, made for data like this; look whether the classes can be told apart from the items alone.';
-  if (probe.low <= majority && purity.low <= purityByChance) {
+  // Neighbours share neighbours, so that the interval of purity is too narrow to rely on alone.
+  const isPure = purity.value >= purityByChance + WEAK * (1 - purityByChance);
+  if (probe.low <= majority && !isPure) {
     const text = `The embedding does not show the classes: ${percent(probe.value)} right, ${percent(majority)} by always guessing the most frequent class.`;
     return [{ measure: 'signal', severity: 'severe', text, advice }];
   }
-  if (probe.value - majority < 0.1 * (1 - majority)) {
+  if (probe.value - majority < WEAK * (1 - majority)) {
     const text = `The embedding shows the classes only weakly: ${percent(probe.value)} right, ${percent(majority)} by always guessing the most frequent class.`;
     return [{ measure: 'signal', severity: 'care', text, advice }];
   }

@@ -35,7 +35,12 @@ export function pointNoise(
  * Items that a mean over classes is worth: v for equal classes, fewer where all but the largest one
  * are rare, as the error of the mean is then that of a few items each.
  */
-function effectiveItems({ classCount, holdout, metric, majorityRate }: CurveOptions): number {
+export function effectiveItems({
+  classCount,
+  holdout,
+  metric,
+  majorityRate,
+}: CurveOptions): number {
   const largest = Math.max(majorityRate ?? 0, 1 / classCount);
   if (metric !== 'macro-f1' || largest === 1) return holdout;
   const errors = 1 / largest + (classCount - 1) ** 2 / (1 - largest);

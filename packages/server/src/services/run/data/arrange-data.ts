@@ -80,7 +80,7 @@ export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arran
 }
 
 /** Rows whose content came before, with the row that has it first. */
-function copiesOf(items: readonly PartItem[]): ReadonlyMap<number, number> {
+export function copiesOf(items: readonly PartItem[]): ReadonlyMap<number, number> {
   const first = new Map<string, number>();
   const copies = new Map<number, number>();
   items.forEach(({ contentDigest }, row) => {
@@ -135,8 +135,12 @@ function drawHoldout(rows: readonly number[], seed: number): readonly number[] {
   return sampleIndices(random, rows.length, count).map((at) => rows[at]!);
 }
 
-/** Test items that have a label; others are moved out of the way. */
-function labelledTest(
+/**
+ * Test items that have a label; others are moved out of the way.
+ *
+ * @throws AlaasError `RUN_TEST_UNUSABLE`.
+ */
+export function labelledTest(
   test: LabelledPart,
   dimension: number,
 ): { embeddings: Matrix; labels: readonly string[] } {
@@ -161,8 +165,12 @@ function testUnusable(message: string, value: number): AlaasError {
   return new AlaasError('RUN_TEST_UNUSABLE', message, { field: 'test', value });
 }
 
-/** The classes in order: those of the configuration, else those of all known labels. */
-function classesOf(
+/**
+ * The classes in order: those of the configuration, else those of all known labels.
+ *
+ * @throws AlaasError `RUN_CLASS_UNKNOWN`, `RUN_ONE_CLASS`.
+ */
+export function classesOf(
   { classes }: ProjectConfig,
   pool: readonly string[] | undefined,
   test: readonly string[] | undefined,

@@ -1,13 +1,8 @@
-import type { DataConfig, LabelsConfig } from '@alaas/contracts';
-import { throwIfCancelled } from '@alaas/core';
-
 import type { LoadedProject } from '../../config/load-project-config.js';
 import type { CacheFigures } from '../../outputs/report/report-input.js';
 import type { RunMeans } from '../run-event.js';
-import { arrangeData, type LabelledPart } from './arrange-data.js';
-import { ItemLoader } from './item-loader.js';
-import { knownLabels } from './known-labels.js';
-import { loadVectors } from './load-vectors.js';
+import { arrangeData } from './arrange-data.js';
+import { loadParts } from './load-parts.js';
 import type { RunData } from './run-data.js';
 
 /**
@@ -17,42 +12,20 @@ import type { RunData } from './run-data.js';
  * @throws AlaasError as `arrangeData`; CodedError of sources, encoders and readers; `CANCELLED`.
  */
 export async function loadRunData(project: LoadedProject, means: RunMeans): Promise<RunData> {
-  const { config, encoder } = project;
-  const loader = encoder && (await ItemLoader.open(project, encoder, means));
+  const { pool, test, encoder, close } = await loadParts(project, means);
   try {
-    const part = partLoader(loader, means);
-    const pool = await part({ data: config.data, labels: config.labels, prefix: '' });
-    const test = config.test && (await part({ ...config.test, prefix: 'test ' }));
-    throwIfCancelled(means.signal);
     return {
-      ...arrangeData({ pool, test }, config),
+      ...arrangeData({ pool, test }, project.config),
       stages: [...pool.stages, ...(test?.stages ?? [])],
       cache: addCaches(pool.cache, test?.cache),
       reader: pool.reader,
-      encoder: loader?.encoder,
-      close: async () => loader?.close(),
+      encoder,
+      close,
     };
   } catch (error) {
-    await loader?.close();
+    await close();
     throw error;
   }
-}
-
-interface PartTask {
-  readonly data: DataConfig;
-  readonly labels: LabelsConfig | undefined;
-  readonly prefix: string;
-}
-
-function partLoader(loader: ItemLoader | undefined, { signal }: RunMeans) {
-  return async ({ data, labels, prefix }: PartTask): Promise<LabelledPart> => {
-    const part =
-      data.kind === 'embeddings'
-        ? await loadVectors(data, labels, signal)
-        : await loader!.load({ data, labels, prefix });
-    if (!labels) return part;
-    return { ...part, ...(await knownLabels(labels, part.items, signal)) };
-  };
 }
 
 function addCaches(

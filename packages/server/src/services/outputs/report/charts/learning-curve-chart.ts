@@ -9,6 +9,8 @@ export interface LearningCurveChart {
   readonly control?: readonly MeasuredPoint[] | undefined;
   /** What is expected beyond the curve, with P10 and P90 as low and high. */
   readonly forecast?: readonly MeasuredPoint[] | undefined;
+  /** What the values are. Default: Accuracy. */
+  readonly valueName?: string | undefined;
   readonly widthPx: number;
   readonly heightPx: number;
   /** Class of the drawing, for the style sheet. */
@@ -22,11 +24,12 @@ const MARGIN = { top: 24, right: 16, bottom: 44, left: 46 };
  * intervals as a band. The labels' axis begins at 0; the accuracy's is cut to what occurs.
  */
 export function learningCurveChart(chart: LearningCurveChart): Html {
-  const { curve, control = [], forecast = [], widthPx, heightPx, className } = chart;
+  const { curve, control = [], forecast = [], valueName = 'Accuracy' } = chart;
+  const { widthPx, heightPx, className } = chart;
   const plane = planeOf([...curve, ...control, ...forecast], widthPx, heightPx);
   return html`<svg class="${className}" viewBox="0 0 ${widthPx} ${heightPx}" role="img">
-    <title>Accuracy over the number of labels</title>
-    ${axes(plane)} ${series(plane, control, '-2')} ${series(plane, forecast, '-3')}
+    <title>${valueName} over the number of labels</title>
+    ${axes(plane, valueName)} ${series(plane, control, '-2')} ${series(plane, forecast, '-3')}
     ${series(plane, curve, '')}
   </svg>`;
 }
@@ -64,11 +67,12 @@ function planeOf(all: readonly MeasuredPoint[], widthPx: number, heightPx: numbe
   };
 }
 
-function axes({ x, y, xTicks, yTicks, widthPx, heightPx }: Plane): Html {
+function axes(plane: Plane, valueName: string): Html {
+  const { x, y, xTicks, yTicks, widthPx, heightPx } = plane;
   const floor = heightPx - MARGIN.bottom;
   const right = widthPx - MARGIN.right;
   const digits = (yTicks[1]! - yTicks[0]!) * 100 < 1 ? 1 : 0;
-  return html`<text x="0" y="10">Accuracy</text>
+  return html`<text x="0" y="10">${valueName}</text>
     ${yTicks.map(
       (tick) =>
         html`<line class="grid" x1="${MARGIN.left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}" />

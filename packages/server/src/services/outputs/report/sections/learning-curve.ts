@@ -1,6 +1,7 @@
 import { html, type Html } from '../../page/html.js';
 import { percent, percentNumbers, percentRange, points, whole } from '../../page/format.js';
 import { learningCurveChart } from '../charts/learning-curve-chart.js';
+import { legendLine } from '../charts/legend-line.js';
 import { compareWithRandom, type Comparison } from '../compare-with-random.js';
 import type { MeasuredPoint, ReportInput } from '../report-input.js';
 import { measuredOn } from './headline.js';
@@ -84,11 +85,4 @@ function pointsTable(curve: readonly MeasuredPoint[], control: readonly Measured
 function pointCell(point: MeasuredPoint | undefined): Html {
   if (!point) return html`<td>–</td>`;
   return html`<td>${percent(point.accuracy)} <small>${percentNumbers(point)}</small></td>`;
-}
-
-function legendLine(suffix: '' | '-2' | '-3'): Html {
-  return html`<svg viewBox="0 0 28 12" aria-hidden="true">
-    <rect class="band${suffix}" width="28" height="12" />
-    <line class="line${suffix}" x1="0" x2="28" y1="6" y2="6" />
-  </svg>`;
 }
