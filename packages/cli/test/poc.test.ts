@@ -18,7 +18,7 @@ interface PoolSpec {
 }
 
 function projectWith(spec: PoolSpec = {}): string {
-  const { items = 240, labelled = items, spread = 1, yaml = '' } = spec;
+  const { items = 140, labelled = items, spread = 1, yaml = '' } = spec;
   const { labelOf = (_, target) => `kind ${target}` } = spec;
   const { embeddings, targets } = seededClasses({
     items,
@@ -65,15 +65,15 @@ async function errorOf(folder: string): Promise<Record<string, unknown>> {
 describe('alaas poc', () => {
   it('answers with one document: fit, race, forecast, savings, verdict', async () => {
     const yaml = 'agent: { target: 0.6, pricePerLabel: 0.5, secondsPerLabel: 36 }\n';
-    const folder = projectWith({ items: 400, labelled: 240, yaml });
+    const folder = projectWith({ items: 300, labelled: 140, yaml });
     const report = await reportOf(folder);
     expect(report.verdict).toMatch(/^go/);
-    expect(report.labels).toMatchObject({ known: 240, used: 240 });
-    expect(report.pool).toEqual({ items: 400, unlabelled: 160, copies: 0 });
-    expect(report.race).toMatchObject({ measuredOn: 'random-holdouts', racedItems: 168 });
+    expect(report.labels).toMatchObject({ known: 140, used: 140 });
+    expect(report.pool).toEqual({ items: 300, unlabelled: 160, copies: 0 });
+    expect(report.race).toMatchObject({ measuredOn: 'random-holdouts', racedItems: 98 });
     expect(report.race.arms.map(({ strategy }) => strategy)).toContain('random');
     for (const { points } of report.race.arms) {
-      expect(points.at(-1)!.labels).toBe(168);
+      expect(points.at(-1)!.labels).toBe(98);
       for (const { value, low, high } of points) {
         expect(low).toBeLessThanOrEqual(value);
         expect(high).toBeGreaterThanOrEqual(value);
@@ -86,7 +86,7 @@ describe('alaas poc', () => {
     expect(cost).toEqual({ money: 250, hours: 5, days: 0.625 });
     expect(report.target).toMatchObject({ target: 0.6, withinLabels: 500 });
     expect(report.nextSteps.join(' ')).toContain('alaas run');
-    expect(report.notes).toEqual([expect.stringMatching(/500 labels is more than the 400 items/)]);
+    expect(report.notes).toEqual([expect.stringMatching(/500 labels is more than the 300 items/)]);
   });
 
   it('writes a page that asks for nothing else, and escapes names', async () => {
@@ -101,14 +101,14 @@ describe('alaas poc', () => {
   });
 
   it('gives the same answer again', async () => {
-    const folder = projectWith({ items: 120 });
+    const folder = projectWith({ items: 100 });
     const [first, second] = [await reportOf(folder), await reportOf(folder)];
     expect({ ...second, seconds: 0 }).toEqual({ ...first, seconds: 0 });
   });
 
   it('says no go for labels without any relation to the items, with exit code 0', async () => {
     const random = seededRandom(11);
-    const folder = projectWith({ labelOf: () => `kind ${random.integer(3)}` });
+    const folder = projectWith({ items: 240, labelOf: () => `kind ${random.integer(3)}` });
     const report = await reportOf(folder);
     expect(report.verdict).toBe('no-go');
     expect(report.reasons[0]).toMatchObject({ measure: 'signal', severity: 'severe' });

@@ -26,9 +26,9 @@ export function nextSteps({ judgement, data, budget }: StepsTask): readonly stri
     ...new Set(reasons.map(({ advice }) => advice)),
     unlabelled > 0
       ? `Keep the ${whole(unlabelled)} items without a label in the pool: the budget will go to the best of them.`
-      : 'Add the items that have no label yet to the pool that data: names.',
-    'Take labels: out of alaas.yaml, so that people are asked, and name the classes under classes:.',
-    ...(advantage === 'nothing' ? ['Set strategy: random.'] : []),
+      : 'Add the items that have no label yet to the pool that "data:" names.',
+    'In alaas.yaml, take "labels:" out, so that people are asked, and list the classes under "classes:".',
+    ...(advantage === 'nothing' ? ['Set "strategy: random".'] : []),
     `Run "alaas run" and label what it asks for, up to ${whole(budget)} labels; "alaas plan" shows on the way what more labels will bring.`,
   ];
 }

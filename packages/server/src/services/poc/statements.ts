@@ -98,11 +98,15 @@ function savingsText({ labels, p10, p50, p90, atMost }: ProofSavings, cost: Labe
 }
 
 /** Money and days, as far as prices were given; else empty. */
-export function priceWords({ money, days }: LabellingCost): string {
+export function priceWords({ money, hours, days }: LabellingCost): string {
   return [
     ...(money === undefined ? [] : [`${money.toFixed(2)} in money`]),
-    ...(days === undefined ? [] : [`${days.toFixed(1)} days of labelling`]),
+    ...(days === undefined ? [] : [`${workingTime(hours!, days)} of labelling`]),
   ].join(', ');
+}
+
+function workingTime(hours: number, days: number): string {
+  return days < 1 ? `${hours.toFixed(1)} hours` : `${days.toFixed(1)} days`;
 }
 
 /** A share as a percentage with one decimal. */

@@ -20,7 +20,7 @@ export function verdictSection(report: PocReport, { task }: ProjectConfig): Html
   return html`<header>
       <p class="kicker">Proof of concept · ${project}</p>
       <h1>${VERDICTS[verdict]}</h1>
-      <p class="lead">${summary.replace(/^[^:]+: /, '')}</p>
+      <p class="lead">${withoutVerdict(summary)}</p>
     </header>
     <dl class="tiles">
       <div class="tile">
@@ -61,11 +61,18 @@ export function verdictSection(report: PocReport, { task }: ProjectConfig): Html
     ${reasons(report)}`;
 }
 
-function savedWords({ kind, p50, atMost }: PocSavings): string {
+/** The verdict is the heading already. */
+function withoutVerdict(summary: string): string {
+  const text = summary.replace(/^[^:]+: /, '');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function savedWords({ kind, p10, p50, atMost }: PocSavings): string {
   if (kind === 'none') return 'nothing';
   if (kind === 'unknown') return 'not known';
   if (p50 === null) return `> ${whole(atMost)}`;
-  return p50 <= 0 ? 'nothing' : `about ${whole(p50)}`;
+  if (p50 <= 0) return 'nothing';
+  return `${p10 !== null && p10 <= 0 ? 'perhaps' : 'about'} ${whole(p50)}`;
 }
 
 function reasons({ reasons: all }: PocReport): Html {
