@@ -1,5 +1,6 @@
 import type { Skew } from '../agent/skew.js';
 import { percent, points } from '../agent/in-words.js';
+import { wilsonInterval } from '../evaluation/intervals.js';
 import type { ForecastRecord } from './domain-fit-task.js';
 import type { LabelNoise } from './label-noise.js';
 import type { PoolMeasures } from './pool-measures.js';
@@ -60,7 +61,8 @@ function signalReasons({ signal }: Measures): Reason[] {
     'Try another encoder, made for data like this; look whether the classes can be told apart from the items alone.';
   // Neighbours share neighbours, so that the interval of purity is too narrow to rely on alone.
   const isPure = purity.value >= purityByChance + WEAK * (1 - purityByChance);
-  if (probe.low <= majority && !isPure) {
+  const surelyRight = wilsonInterval(probe.value * probe.items, probe.items, 0.99).low;
+  if (surelyRight <= majority && !isPure) {
     const text = `The embedding does not show the classes: ${percent(probe.value)} right, ${percent(majority)} by always guessing the most frequent class.`;
     return [{ measure: 'signal', severity: 'severe', text, advice }];
   }

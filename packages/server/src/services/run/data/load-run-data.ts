@@ -12,7 +12,8 @@ import type { RunData } from './run-data.js';
  * @throws AlaasError as `arrangeData`; CodedError of sources, encoders and readers; `CANCELLED`.
  */
 export async function loadRunData(project: LoadedProject, means: RunMeans): Promise<RunData> {
-  const { pool, test, encoder, close } = await loadParts(project, means);
+  const parts = await loadParts(project, means);
+  const { pool, test, encoder } = parts;
   try {
     return {
       ...arrangeData({ pool, test }, project.config),
@@ -20,10 +21,10 @@ export async function loadRunData(project: LoadedProject, means: RunMeans): Prom
       cache: addCaches(pool.cache, test?.cache),
       reader: pool.reader,
       encoder,
-      close,
+      close: () => parts.close(),
     };
   } catch (error) {
-    await close();
+    await parts.close();
     throw error;
   }
 }
