@@ -115,6 +115,6 @@ export function share(value: number): string {
 }
 
 /** A share in points with one decimal. */
-export function points(value: number): string {
+function points(value: number): string {
   return (100 * value).toFixed(1);
 }
