@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RunAnswer } from '@alaas/server';
+import type { ProjectPlan, RunAnswer } from '@alaas/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { labelsFile, openWorkplace, vectorFiles, yaml } from './workplace.js';
 
 const { project, run, alaas } = openWorkplace();
 
-const KEYS = { project: 'vectors', task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 60 };
+const DATA = { task: 'vectors', data: 'x.npy', labels: 'y.npy', budget: 60 };
+const KEYS = { ...DATA, project: 'vectors', strategy: 'uncertainty-herding' };
 
 describe('alaas run on vectors', () => {
   let folder: string;
@@ -102,6 +103,36 @@ describe('alaas run on vectors', () => {
     expect(readFileSync(outputs['labels']!)).toEqual(readFileSync(first.outputs.labels!));
     expect(outputs['model']).toBe(join(folder, 'delivery', 'model', 'model.onnx'));
   });
+});
+
+test('without a strategy the agent chooses, stops when little is left to gain, and says why', async () => {
+  const folder = project({ 'alaas.yaml': yaml({ ...DATA, project: 'agent' }), ...vectorFiles() });
+  const { agent, labels, outputs } = await run(folder);
+  expect(agent?.champion).toBe('uncertainty-herding');
+  expect(agent?.stop?.reason).toBe('gain-exhausted');
+  expect(labels.used + agent!.stop!.savedLabels).toBe(60);
+  expect(agent!.arms.map(({ strategy }) => strategy)).toEqual(['uncertainty-herding', 'margin']);
+  const report = readFileSync(outputs.report!, 'utf8');
+  expect(report).toContain('What to do next.');
+  const { stdout, exitCode } = await alaas(folder, 'plan', '--json');
+  expect(exitCode).toBe(0);
+  const plan = JSON.parse(stdout) as ProjectPlan;
+  expect(plan).toMatchObject({ basis: 'measured', labels: { used: labels.used, budget: 60 } });
+  expect(plan.forecasts.at(-1)!.p50).toBeGreaterThan(0.9);
+});
+
+test('before the first label, plan tells what other data were like', async () => {
+  const keys = { ...DATA, project: 'planned', agent: { target: 0.9, pricePerLabel: 0.5 } };
+  const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });
+  const { stdout } = await alaas(folder, 'plan', '--json');
+  const plan = JSON.parse(stdout) as ProjectPlan;
+  expect(plan).toMatchObject({ basis: 'experience', now: null, next: null });
+  expect(plan.budgetCost.money).toBe(30);
+  for (const { p10, p50, p90 } of plan.forecasts) {
+    expect(p10).toBeLessThanOrEqual(p50);
+    expect(p50).toBeLessThanOrEqual(p90);
+  }
+  expect(plan.target!.probabilityUnreachable).toBeGreaterThan(0);
 });
 
 test('what is wrong ends with 2, and says what to do', async () => {
