@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandLine } from '@alaas/cli';
 import { ERRORS, EXIT_CODES, exitCodeOf, projectJsonSchema } from '@alaas/contracts';
-import { STRATEGIES } from '@alaas/core';
+import { ALIASES, STRATEGIES } from '@alaas/core';
 import { format, resolveConfig } from 'prettier';
 
 import { commandPage } from './docs/command-page.mjs';
@@ -14,7 +14,10 @@ import { errorPage } from './docs/error-page.mjs';
 import { strategyPage } from './docs/strategy-page.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const schema = projectJsonSchema(STRATEGIES.map(({ id }) => id));
+const schema = projectJsonSchema([
+  ...STRATEGIES.map(({ id }) => id),
+  ...ALIASES.map(({ name }) => name),
+]);
 const FILES = {
   'docs/reference/cli.md': commandPage(commandLine({ environment: {} }), EXIT_CODES),
   'docs/reference/configuration.md': configurationPage(schema),

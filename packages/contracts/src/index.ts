@@ -1,3 +1,4 @@
+export { isModulePath } from './config/strategy-module.js';
 export { AlaasError, isErrorCode, type AlaasErrorDetails } from './errors/alaas-error.js';
 export { EXIT_CODES, exitCodeOf, type ExitCode } from './errors/exit-codes.js';
 export type { ErrorRow } from './errors/row.js';

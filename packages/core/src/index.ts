@@ -106,6 +106,7 @@ export type {
   OptionSpecs,
   OptionValues,
 } from './strategies/contract/options.js';
+export { INPUT_NAMES } from './strategies/contract/check-inputs.js';
 export { checkOptions, describeOption } from './strategies/contract/check-options.js';
 export {
   checkBatchCount,

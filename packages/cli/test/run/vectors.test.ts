@@ -145,3 +145,23 @@ test('what is wrong ends with 2, and says what to do', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('What to do: Lower "budget"');
 });
+
+describe('a strategy of one’s own', () => {
+  test('chooses the batches after the first, and the labelled set says so', async () => {
+    const folder = project({
+      'alaas.yaml': yaml({ ...KEYS, project: 'own', budget: 20, batch: 5, strategy: './last.mjs' }),
+      'last.mjs': `export const strategy = {
+        id: 'last', title: 'Last', summary: 'Takes the last items.', source: 'none', cost: 'O(b)',
+        needs: ['probabilities'], uses: [], options: {},
+        async select({ probabilities: { rows } }, { count }) {
+          return Array.from({ length: count }, (_, i) => rows - 1 - i);
+        },
+      };`,
+      ...vectorFiles(),
+    });
+    const answer = await run(folder);
+    const lines = readFileSync(answer.outputs.labels!, 'utf8').trim().split('\r\n');
+    expect(lines.slice(-10).every((line) => /,.\/last.mjs,/.test(line))).toBe(true);
+    expect(answer.selected).toHaveLength(20);
+  });
+});

@@ -21,7 +21,13 @@ export interface ProjectConfig {
   readonly classes?: readonly string[] | undefined;
   /** What `encoder:` says; absent for vectors. */
   readonly encoder?: string | undefined;
-  readonly strategy: { readonly id: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly strategy: {
+    /** Id or alias; the path of a module as it was written. */
+    readonly id: string;
+    /** Path of the module of a strategy of the user's own. */
+    readonly module?: string | undefined;
+    readonly options: Readonly<Record<string, unknown>>;
+  };
   readonly agent: AgentConfig;
   /** Labels in all. */
   readonly budget: number;

@@ -15,19 +15,23 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
 
+/** What `isModulePath` takes for the path of a module. */
+const MODULE_PATH: JsonSchema = { type: 'string', pattern: String.raw`[./\\]` };
+
 type Path = readonly (string | number)[];
 
 /**
  * The JSON Schema of `alaas.yaml` for editors (draft 7, which YAML language servers read).
  *
- * @param strategies ids to offer for `strategy:`, besides `auto`.
+ * @param strategies ids to offer for `strategy:`, besides the modes of the agent.
  */
 export function projectJsonSchema(strategies: readonly string[]): JsonSchema {
   const schema = z.toJSONSchema(projectSchema, { io: 'input', target: 'draft-7' }) as JsonSchema;
   const keys = Object.entries(schema.properties ?? {}).map(([key, described]) => {
     // zod keeps `examples` only where input and output are the same.
     const { yaml: examples, ...rest } = described;
-    const own = key === 'strategy' ? withIds(rest, ['auto', ...strategies]) : rest;
+    const own =
+      key === 'strategy' ? withIds(rest, ['auto', 'compare', 'paper', ...strategies]) : rest;
     return [key, { ...own, ...(Array.isArray(examples) && { examples }) }] as const;
   });
   return { ...schema, properties: Object.fromEntries(keys) };
@@ -64,9 +68,10 @@ function formsAt(path: Path): readonly JsonSchema[] {
 
 function withIds(strategy: JsonSchema, ids: readonly string[]): JsonSchema {
   const anyOf = (strategy.anyOf ?? []).map((form) => {
-    if (form.type === 'string') return { ...form, enum: ids };
-    const id = { ...form.properties?.['id'], enum: ids };
-    return { ...form, properties: { ...form.properties, id } };
+    if (form.type === 'string') return { ...form, anyOf: [{ enum: ids }, MODULE_PATH] };
+    const { id } = form.properties ?? {};
+    if (id === undefined) return form;
+    return { ...form, properties: { ...form.properties, id: { ...id, enum: ids } } };
   });
   return { ...strategy, anyOf };
 }

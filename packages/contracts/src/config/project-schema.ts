@@ -10,6 +10,7 @@ import {
 } from './data-config.js';
 import { labelsSchema } from './labels-config.js';
 import { nonEmptyText } from './non-empty-text.js';
+import { isModulePath } from './strategy-module.js';
 import { taskSchema } from './task.js';
 
 /** What stands for a key that is left out. */
@@ -34,6 +35,24 @@ const testObjectSchema = z
   })
   .superRefine(checkDataKeys)
   .transform(({ labels, ...keys }) => ({ data: dataOfKeys(keys), labels }));
+
+/** How items are chosen. */
+interface StrategyFields {
+  /** Id or alias; the path of a module as it was written. */
+  readonly id: string;
+  /** Path of the module of a strategy of the user's own. */
+  readonly module?: string | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+function strategyOf(name: string, options: StrategyFields['options'] = {}): StrategyFields {
+  return { id: name, ...(isModulePath(name) && { module: name }), options };
+}
+
+const strategyOptions = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .describe('Options of the strategy, by name.');
 
 /** `alaas.yaml`, key by key: the one description of types, checks, editor schema and docs. */
 export const projectSchema = z
@@ -83,21 +102,25 @@ export const projectSchema = z
       .meta({ yaml: ['mobilenetv2-taps-64', './models/mine.onnx'] }),
     strategy: z
       .union([
-        nonEmptyText.transform((id): { id: string; options: Record<string, unknown> } => ({
-          id,
-          options: {},
-        })),
-        z.strictObject({
-          id: nonEmptyText.describe('Id of the strategy.'),
-          options: z
-            .record(z.string(), z.unknown())
-            .default({})
-            .describe('Options of the strategy, by name.'),
-        }),
+        nonEmptyText.transform((name) => strategyOf(name)),
+        z
+          .strictObject({
+            id: nonEmptyText.describe('Id of the strategy.'),
+            options: strategyOptions,
+          })
+          .transform(({ id, options }) => strategyOf(id, options)),
+        z
+          .strictObject({
+            module: nonEmptyText.describe(
+              'Path of a JavaScript module that exports a strategy of your own.',
+            ),
+            options: strategyOptions,
+          })
+          .transform(({ module, options }) => ({ id: module, module, options })),
       ])
       .default({ id: DEFAULTS.strategy, options: {} })
       .describe(
-        'How items are chosen: `auto` (the agent), `compare` or `paper` (its other modes), or the id of a strategy.',
+        'How items are chosen: `auto` (the agent), `compare` or `paper` (its other modes), the id of a strategy, or the path of a module with one of your own.',
       )
       .meta({ yaml: ['auto', 'margin', { id: 'typiclust', options: {} }] }),
     agent: agentSchema.describe('What the agent works towards, and what it may do.'),

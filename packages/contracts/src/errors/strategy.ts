@@ -26,6 +26,19 @@ export const STRATEGY_ERRORS = {
     title: 'An option of the strategy has a value that it does not admit',
     remedy: 'Use a value within the bounds that the strategy’s page lists.',
   },
+  STRATEGY_MODULE_FAILED: {
+    status: 422,
+    retryable: false,
+    title: 'The module of a strategy cannot be loaded',
+    remedy: 'Check the path, and run the module by itself with node to see what is wrong in it.',
+  },
+  STRATEGY_MODULE_INVALID: {
+    status: 422,
+    retryable: false,
+    title: 'A module exports no strategy',
+    remedy:
+      'Export what defineStrategy gives as "strategy" or as default; examples/own-strategy is one.',
+  },
   STRATEGY_MISBEHAVED: {
     status: 500,
     retryable: false,

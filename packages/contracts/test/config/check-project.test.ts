@@ -206,8 +206,12 @@ describe('the JSON Schema for editors', () => {
 
   it('offers the ids of the strategies', () => {
     const forms = schema.properties!['strategy']!.anyOf!;
-    expect(forms[0]!.enum).toEqual(['auto', 'margin', 'typiclust']);
-    expect(forms[1]!.properties!['id']!.enum).toEqual(['auto', 'margin', 'typiclust']);
+    const ids = ['auto', 'compare', 'paper', 'margin', 'typiclust'];
+    expect(forms[0]!.anyOf![0]!.enum).toEqual(ids);
+    expect(forms[1]!.properties!['id']!.enum).toEqual(ids);
+    // A strategy of one's own is named by the path of its module.
+    expect('./mine.mjs').toMatch(new RegExp(String(forms[0]!.anyOf![1]!['pattern'])));
+    expect(forms[2]!.properties).toHaveProperty('module');
   });
 
   it('has defaults that change nothing when they are written down', () => {

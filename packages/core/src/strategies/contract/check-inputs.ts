@@ -16,6 +16,9 @@ const REMEDIES: Readonly<Record<InputName, string>> = {
   examples: 'Give the embeddings of one or more items like those that you look for.',
 };
 
+/** Every input that a strategy can declare. */
+export const INPUT_NAMES = Object.freeze(Object.keys(REMEDIES)) as readonly InputName[];
+
 type Inputs = Partial<StrategyInputs>;
 
 /**

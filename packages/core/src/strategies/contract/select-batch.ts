@@ -47,7 +47,7 @@ export async function selectBatch(
   const checked = checkInputs(strategy, inputs, poolSize) as StrategyInputs;
   if (count === 0) return [];
   const random = request.random ?? seededRandom(request.seed ?? 0);
-  const picked = await run(strategy, () =>
+  const run = () =>
     strategy.select(checked, {
       poolSize,
       count,
@@ -57,8 +57,8 @@ export async function selectBatch(
       signal,
       onProgress,
       onApproximation,
-    }),
-  );
+    });
+  const picked = await answerOf(strategy.id, run, signal);
   checkAnswer(strategy.id, picked, { count, poolSize });
   return picked;
 }
@@ -90,14 +90,20 @@ export function checkBatchCount(count: number, poolSize: number): void {
   }
 }
 
-async function run(strategy: QueryStrategy, select: () => Promise<number[]>): Promise<number[]> {
+async function answerOf(
+  id: string,
+  run: () => Promise<number[]>,
+  signal: AbortSignal | undefined,
+): Promise<number[]> {
   try {
-    return await select();
+    return await run();
   } catch (error) {
     if (error instanceof CodedError) throw error;
-    throw new CodedError('STRATEGY_MISBEHAVED', `${strategy.id} failed: ${String(error)}`, {
+    // A plug-in may end by an error of its own when it sees the signal.
+    throwIfCancelled(signal);
+    throw new CodedError('STRATEGY_MISBEHAVED', `${id} failed: ${String(error)}`, {
       field: 'strategy',
-      value: strategy.id,
+      value: id,
       cause: error,
     });
   }
@@ -105,14 +111,20 @@ async function run(strategy: QueryStrategy, select: () => Promise<number[]>): Pr
 
 function checkAnswer(
   id: string,
-  picked: readonly number[],
+  picked: unknown,
   { count, poolSize }: { count: number; poolSize: number },
 ): void {
-  const inside = picked.filter((row) => Number.isInteger(row) && row >= 0 && row < poolSize);
-  if (picked.length === count && new Set(inside).size === count) return;
+  const rows: readonly unknown[] = Array.isArray(picked) ? picked : [];
+  const isRow = (row: unknown) =>
+    Number.isInteger(row) && Number(row) >= 0 && Number(row) < poolSize;
+  const inside = new Set(rows.filter(isRow)).size;
+  if (rows.length === count && inside === count) return;
+  const what = Array.isArray(picked)
+    ? `chose ${rows.length}, of which ${inside} are distinct and in the pool`
+    : 'gave no list';
   throw new CodedError(
     'STRATEGY_MISBEHAVED',
-    `${id} should have chosen ${count} distinct rows below ${poolSize}, but chose ${picked.length}, of which ${new Set(inside).size} are distinct and in the pool.`,
+    `${id} should have chosen ${count} distinct rows below ${poolSize}, but ${what}.`,
     { field: 'strategy', value: id },
   );
 }

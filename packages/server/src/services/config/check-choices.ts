@@ -3,6 +3,7 @@ import { CodedError, checkOptions, findStrategy } from '@alaas/core';
 import { parseEncoderSpec } from '@alaas/pipeline';
 
 import { isAgentMode } from '../run/agent/agent-mode.js';
+import { openStrategy } from '../strategies/open-strategy.js';
 import type { PlaceProblem } from './check-places.js';
 
 /** Looks whether the strategy and the encoder that a project names exist. */
@@ -11,7 +12,7 @@ export async function checkChoices(
   folder: string,
 ): Promise<PlaceProblem[]> {
   const problems: PlaceProblem[] = [];
-  if (strategy) problems.push(...checkStrategy(strategy));
+  if (strategy) problems.push(...(await checkStrategy(strategy)));
   if (agent) problems.push(...checkArms(agent));
   if (encoder !== undefined) {
     try {
@@ -23,13 +24,19 @@ export async function checkChoices(
   return problems;
 }
 
-function checkStrategy({ id, options }: ProjectFields['strategy']): PlaceProblem[] {
+const OF_OPTIONS: ReadonlySet<string> = new Set([
+  'STRATEGY_OPTION_UNKNOWN',
+  'STRATEGY_OPTION_INVALID',
+]);
+
+async function checkStrategy(strategy: ProjectFields['strategy']): Promise<PlaceProblem[]> {
+  const { id, options } = strategy;
   try {
-    if (!isAgentMode(id)) checkOptions(findStrategy(id), options);
+    if (!isAgentMode(id)) checkOptions(await openStrategy(strategy), options);
     else if (Object.keys(options).length > 0) return [agentHasNoOptions(id)];
     return [];
   } catch (error) {
-    const below = error instanceof CodedError && error.code !== 'STRATEGY_UNKNOWN';
+    const below = error instanceof CodedError && OF_OPTIONS.has(error.code as string);
     const option = below ? [String(error.details.field)] : [];
     return [problemOf(error, below ? ['strategy', 'options', ...option] : ['strategy'])];
   }

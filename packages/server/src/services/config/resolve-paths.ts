@@ -9,7 +9,7 @@ export function resolvePaths(
   fields: Partial<ProjectFields>,
   folder: string,
 ): Partial<ProjectFields> {
-  const { data, labels, test, output } = fields;
+  const { data, labels, test, output, strategy } = fields;
   return {
     ...fields,
     ...(data && { data: resolveData(data, folder) }),
@@ -19,6 +19,9 @@ export function resolvePaths(
         data: resolveData(test.data, folder),
         labels: test.labels && resolveLabels(test.labels, folder),
       },
+    }),
+    ...(strategy?.module !== undefined && {
+      strategy: { ...strategy, module: resolve(folder, strategy.module) },
     }),
     ...(output !== undefined && { output: resolve(folder, output) }),
   };

@@ -73,7 +73,7 @@ export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
 }
 
 /** By the agent where it can forecast, else by one strategy until the budget is spent. */
-function roundsOf(task: RoundsWork & Omit<RoundsTask, 'planner'>): Promise<RoundsOutcome> {
+async function roundsOf(task: RoundsWork & Omit<RoundsTask, 'planner'>): Promise<RoundsOutcome> {
   const { project, data, ledger, choosing } = task;
   const { config } = project;
   const given = ledger.labelledUpTo(GIVEN_BEFORE).length;
@@ -81,7 +81,7 @@ function roundsOf(task: RoundsWork & Omit<RoundsTask, 'planner'>): Promise<Round
   if (settings !== undefined && data.classes !== undefined) {
     return runAgent(settings, { ...task, classes: data.classes });
   }
-  const planner = choosing ? budgetPlanner(config) : () => undefined;
+  const planner = choosing ? await budgetPlanner(config) : () => undefined;
   return runRounds({ ...task, planner });
 }
 

@@ -1,15 +1,16 @@
 import { AlaasError } from '@alaas/contracts';
-import { checkOptions, findStrategy, type Approximation } from '@alaas/core';
+import { checkOptions, type Approximation } from '@alaas/core';
 
 import { autoStrategy } from '../selections/choose.js';
 import { chooseInWorker } from '../selections/choose-in-worker.js';
+import { openStrategy, strategyReference } from '../strategies/open-strategy.js';
 import { loadArrays, type ArrayFiles } from './load-arrays.js';
 import { optionsFromText } from './options-from-text.js';
 
 /** What `alaas select` is asked for. */
 export interface FileSelectionRequest {
   readonly files: ArrayFiles;
-  /** Id or alias of a strategy, or `auto`. */
+  /** Id or alias of a strategy, the path of a module with one, or `auto`. */
   readonly strategy: string;
   /** Options of the strategy by name, as they were written. */
   readonly options: Readonly<Record<string, string>>;
@@ -42,7 +43,7 @@ export interface SelectionMeans {
  * Chooses a batch from `.npy` files. Only what the strategy reads is loaded; it is chosen in a thread
  * of its own, to which the arrays move without a copy.
  *
- * @throws AlaasError `STRATEGY_UNKNOWN`, the errors of reading `.npy` files and of `selectBatch`,
+ * @throws AlaasError `STRATEGY_UNKNOWN`, `STRATEGY_MODULE_…`, the errors of reading `.npy` files and of `selectBatch`,
  *   `MEMORY_TOO_SMALL`, `CANCELLED`.
  */
 export async function selectFromFiles(
@@ -53,7 +54,8 @@ export async function selectFromFiles(
     const started = performance.now();
     const { files, budget, seed } = request;
     const name = request.strategy === 'auto' ? autoStrategy(hasHead(files)) : request.strategy;
-    const strategy = findStrategy(name);
+    const { id, module } = strategyReference(name, process.cwd());
+    const strategy = await openStrategy({ id, module });
     const options = optionsFromText(strategy.options, request.options);
     checkOptions(strategy, options);
     const arrays = await loadArrays(files, {
@@ -63,12 +65,8 @@ export async function selectFromFiles(
       onLoaded: (loaded, all) => onProgress?.('load', loaded, all),
     });
     const loaded = performance.now();
-    const {
-      strategy: id,
-      rows,
-      approximation,
-    } = await chooseInWorker(
-      { ...arrays, strategy: name, options, count: budget, seed, fallback: false },
+    const { rows, approximation } = await chooseInWorker(
+      { ...arrays, strategy: id, module, options, count: budget, seed, fallback: false },
       {
         signal,
         onProgress: (stage, done) =>
@@ -77,7 +75,7 @@ export async function selectFromFiles(
     );
     const seconds = secondsBetween(started, loaded, performance.now());
     const how = approximation && { approximation };
-    return { strategy: id, seed, selected: rows, ...how, seconds };
+    return { strategy: strategy.id, seed, selected: rows, ...how, seconds };
   } catch (error) {
     throw AlaasError.from(error);
   }

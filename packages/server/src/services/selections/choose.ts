@@ -14,10 +14,14 @@ import {
   type StrategyInputs,
 } from '@alaas/core';
 
+import { openStrategy } from '../strategies/open-strategy.js';
+
 /** Arrays from which a batch is chosen. */
 export interface ChooseTask {
-  /** Id of a strategy, or `auto`. */
+  /** Id or alias of a strategy, or `auto`. */
   readonly strategy: string;
+  /** Absolute path of the module of a strategy of one's own; never from a request. */
+  readonly module?: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly count: number;
   readonly seed: number;
@@ -77,7 +81,7 @@ export function autoStrategy(hasProbabilities: boolean): string {
  * @throws CodedError as `selectBatch` and `fitHead`.
  */
 export async function choose(task: ChooseTask, context: ChooseContext): Promise<Chosen> {
-  const { strategy, options, warnings } = resolved(task);
+  const { strategy, options, warnings } = await resolved(task);
   let approximation: Approximation | undefined;
   const rows = await selectBatch(strategy, await inputsOf(task, strategy, context), {
     count: task.count,
@@ -139,19 +143,14 @@ interface Resolved {
   readonly warnings: readonly string[];
 }
 
-function resolved({
-  strategy: name,
-  options,
-  fallback,
-  probabilities,
-  labelled,
-}: ChooseTask): Resolved {
+async function resolved(task: ChooseTask): Promise<Resolved> {
+  const { strategy: name, module, options, fallback, probabilities, labelled } = task;
   const hasHead = labelled?.classes !== undefined;
   const hasProbabilities = probabilities !== undefined || hasHead;
   if (name === 'auto') {
     return { strategy: findStrategy(autoStrategy(hasProbabilities)), options: {}, warnings: [] };
   }
-  const strategy = findStrategy(name);
+  const strategy = await openStrategy({ id: name, module });
   const lacksHead =
     (strategy.needs.includes('probabilities') && !hasProbabilities) ||
     (strategy.needs.includes('head') && !hasHead);

@@ -1,20 +1,15 @@
 import { AlaasError } from '@alaas/contracts';
-import {
-  findStrategy,
-  simulate,
-  type Schedule,
-  type SimulatedCurve,
-  type SimulationProgress,
-} from '@alaas/core';
+import { simulate, type Schedule, type SimulatedCurve, type SimulationProgress } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 
+import { openStrategy, strategyReference } from '../strategies/open-strategy.js';
 import { checkSeeds, nonEmpty } from './check-lists.js';
 import { loadSimulationData, type SimulationFiles } from './load-simulation-data.js';
 
 /** What `alaas simulate` is asked for. */
 export interface SimulationRequest extends Schedule {
   readonly files: SimulationFiles;
-  /** Strategy ids, one or more. */
+  /** Ids or aliases of strategies, or paths of modules; one or more. */
   readonly strategies: readonly string[];
   /** Whole numbers, one or more. */
   readonly seeds: readonly number[];
@@ -29,7 +24,7 @@ export interface SimulationAnswer {
 /**
  * Learning curves on labelled `.npy` files; classes are the union of both label files.
  *
- * @throws AlaasError `STRATEGY_UNKNOWN`, `SIMULATION_OPTION_INVALID`, `INPUT_SHAPE`, the errors of
+ * @throws AlaasError `STRATEGY_UNKNOWN`, `STRATEGY_MODULE_…`, `SIMULATION_OPTION_INVALID`, `INPUT_SHAPE`, the errors of
  *   reading `.npy` files, `CANCELLED`.
  */
 export async function simulateFiles(
@@ -41,7 +36,11 @@ export async function simulateFiles(
 ): Promise<SimulationAnswer> {
   try {
     const started = performance.now();
-    const strategies = nonEmpty('strategies', request.strategies).map(findStrategy);
+    const strategies = await Promise.all(
+      nonEmpty('strategies', request.strategies).map((name) =>
+        openStrategy(strategyReference(name, process.cwd())),
+      ),
+    );
     const seeds = nonEmpty('seeds', request.seeds);
     checkSeeds(seeds);
     const data = await loadSimulationData(request.files);

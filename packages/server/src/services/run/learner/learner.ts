@@ -1,7 +1,6 @@
 import {
   bootstrapMacroF1,
   evaluate,
-  findStrategy,
   fitFeatureSpace,
   fitHead,
   predictedClasses,
@@ -18,6 +17,8 @@ import {
   type Kernels,
   type Matrix,
 } from '@alaas/core';
+
+import { openStrategy } from '../../strategies/open-strategy.js';
 
 /** What a run learns from and is measured on. */
 export interface LearnerData {
@@ -43,6 +44,8 @@ export interface TrainTask {
 /** One batch to be chosen. */
 export interface ChooseTask {
   readonly strategy: string;
+  /** Absolute path of the module of a strategy of the user's own. */
+  readonly module?: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly count: number;
   /** Labelled rows of the pool, with the class of each. */
@@ -126,18 +129,18 @@ export class Learner {
   /**
    * Rows of the pool in pick order.
    *
-   * @throws CodedError as `selectBatch`.
+   * @throws CodedError as `openStrategy` and `selectBatch`.
    */
   async choose(
     task: ChooseTask,
     onProgress?: (picked: number) => void,
   ): Promise<readonly number[]> {
-    const { strategy, options, count, labelled, targets, seed, round } = task;
+    const { strategy, module, options, count, labelled, targets, seed, round } = task;
     const { pool } = this.#data;
     const trained = task.head === undefined ? undefined : this.#heads.get(task.head);
     const probabilitiesOf = trained && ((rows: readonly number[]) => this.#score(trained, rows));
     return selectOpenRows(
-      findStrategy(strategy),
+      await openStrategy({ id: strategy, module }),
       {
         embeddings: pool,
         labelled,

@@ -43,7 +43,9 @@ export async function openLedger(
 
 /** Digest of what decides the results: `<settings>.<data>`, so that a change can be named. */
 export function runDigest(config: ProjectConfig, data: RunData): string {
-  const { task, strategy, batch, budget, seed, classes } = config;
+  const { task, batch, budget, seed, classes } = config;
+  // Where the project lies is not among them: a module counts by its path as it was written.
+  const { id, options } = config.strategy;
   // When to stop is not among them: batches chosen so far stay right, and the run goes on or ends.
   const { arms, metric } = config.agent;
   const encoder = data.encoder?.digest;
@@ -51,7 +53,7 @@ export function runDigest(config: ProjectConfig, data: RunData): string {
   const settings = {
     RESULTS_VERSION,
     task,
-    strategy,
+    strategy: { id, options },
     agent,
     batch,
     budget,

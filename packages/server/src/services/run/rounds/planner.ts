@@ -1,6 +1,7 @@
 import type { ProjectConfig } from '@alaas/contracts';
-import { findStrategy, nextBatchSize, type InputName } from '@alaas/core';
+import { nextBatchSize, type InputName } from '@alaas/core';
 
+import { openStrategy } from '../../strategies/open-strategy.js';
 import { isAgentMode } from '../agent/agent-mode.js';
 
 /** What a planner knows of a run. */
@@ -20,6 +21,8 @@ export interface PlannerState {
 /** The next batch. */
 export interface PlannedBatch {
   readonly strategy: string;
+  /** Absolute path of the module of a strategy of the user's own. */
+  readonly module?: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly count: number;
 }
@@ -42,14 +45,17 @@ const FEWEST_FIRST = 10;
 /**
  * The plain way: max(10, classes) labels by MaxHerding, or a fixed batch when that is more; then
  * batches by one strategy until the budget is spent. A strategy that needs a head waits for one.
+ *
+ * @throws CodedError as `openStrategy`.
  */
-export function budgetPlanner({
+export async function budgetPlanner({
   strategy,
   batch,
   budget,
-}: Pick<ProjectConfig, 'strategy' | 'batch' | 'budget'>): Planner {
-  const later = isAgentMode(strategy.id) ? AUTO : strategy.id;
-  const needsHead = findStrategy(later).needs.some((input) => OF_A_HEAD.has(input));
+}: Pick<ProjectConfig, 'strategy' | 'batch' | 'budget'>): Promise<Planner> {
+  const { id, module } = isAgentMode(strategy.id) ? { id: AUTO, module: undefined } : strategy;
+  const { needs } = await openStrategy({ id, module });
+  const needsHead = needs.some((input) => OF_A_HEAD.has(input));
   return ({ labelled, open, classCount, trained }) => {
     const first = Math.max(FEWEST_FIRST, classCount, batch === 'grow' ? 0 : batch);
     const wanted =
@@ -58,6 +64,6 @@ export function budgetPlanner({
     if (count === 0) return undefined;
     if (labelled === 0 || (needsHead && !trained))
       return { strategy: COLD_START, options: COLD_START_OPTIONS, count };
-    return { strategy: later, options: strategy.options, count };
+    return { strategy: id, module, options: strategy.options, count };
   };
 }
