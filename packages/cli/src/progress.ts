@@ -61,6 +61,8 @@ function openBars(stream: NodeJS.WriteStream): Progress {
       hideCursor: true,
       clearOnComplete: false,
       emptyOnZero: true,
+      // A line that is logged moves the bars down: those that did not change must be drawn too.
+      forceRedraw: true,
       format: (_options, _params, { stage, state }: { stage: string; state: ProgressState }) =>
         `${stage.padEnd(12)} ${drawBar(state)} ${describeState(state)}`,
     });

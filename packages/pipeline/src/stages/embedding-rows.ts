@@ -1,5 +1,7 @@
 import { matrix, type Matrix } from '@alaas/core';
 
+import { releaseMemory } from './release-memory.js';
+
 /** Rows to begin with when it is not known how many come. */
 const FIRST_ROWS = 256;
 
@@ -56,6 +58,7 @@ export class EmbeddingRows {
     const wanted = Math.max(rows, this.#total ?? Math.max(FIRST_ROWS, 2 * held));
     const grown = new Float32Array(wanted * this.#cols);
     grown.set(this.#data);
+    releaseMemory(this.#data.buffer);
     this.#data = grown;
   }
 }

@@ -166,6 +166,8 @@ export class LogFile {
   #descriptor: number | undefined;
   /** Up to where the file will not change. */
   #settledEnd = 0;
+  /** Where bytes are read ahead; made once, because what is thrown away is not freed at once. */
+  #buffer: Uint8Array<ArrayBuffer> | undefined;
   /** Bytes that were read ahead, and where they begin. */
   #ahead = new Uint8Array(0);
   #aheadStart = 0;
@@ -203,8 +205,8 @@ export class LogFile {
 
   #readAhead(descriptor: number, start: number): void {
     const length = Math.max(0, Math.min(AHEAD_BYTES, this.#settledEnd - start));
-    const bytes = new Uint8Array(length);
-    this.#ahead = bytes.subarray(0, readSync(descriptor, bytes, 0, length, start));
+    this.#buffer ??= new Uint8Array(AHEAD_BYTES);
+    this.#ahead = this.#buffer.subarray(0, readSync(descriptor, this.#buffer, 0, length, start));
     this.#aheadStart = start;
   }
 

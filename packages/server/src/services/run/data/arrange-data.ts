@@ -45,13 +45,8 @@ export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arran
   const holdout = pool.labels && !given ? drawHoldout(usable, config.seed) : [];
   const order = [...pool.items.keys()];
   const count = moveRowsToEnd(pool.embeddings, order, [...copies.keys(), ...unlabelled]);
-  const placeOf = new Map(order.map((original, place) => [original, place]));
   const kept = sliceRows(pool.embeddings, 0, count);
-  const split = moveRowsToEnd(
-    kept,
-    order,
-    holdout.map((row) => placeOf.get(row)!),
-  );
+  const split = moveRowsToEnd(kept, order, placesOf(holdout, order));
   const labelsOf = (from: number, to: number) =>
     order.slice(from, to).map((original) => pool.labels![original]!);
   const labels = pool.labels && labelsOf(0, split);
@@ -103,7 +98,9 @@ function unlabelledRows(
 
 function restOf(count: number, without: readonly Iterable<number>[]): number[] {
   const left = new Set(without.flatMap((rows) => [...rows]));
-  return Array.from({ length: count }, (_, row) => row).filter((row) => !left.has(row));
+  const rest: number[] = [];
+  for (let row = 0; row < count; row++) if (!left.has(row)) rest.push(row);
+  return rest;
 }
 
 function checkPool(
@@ -133,6 +130,12 @@ function drawHoldout(rows: readonly number[], seed: number): readonly number[] {
   const count = Math.max(1, Math.round(HOLDOUT_SHARE * rows.length));
   const random = seededRandom(seed).fork('holdout');
   return sampleIndices(random, rows.length, count).map((at) => rows[at]!);
+}
+
+/** Where some of the original rows are now. */
+function placesOf(rows: readonly number[], order: readonly number[]): number[] {
+  const wanted = new Set(rows);
+  return order.flatMap((original, place) => (wanted.has(original) ? [place] : []));
 }
 
 /**

@@ -4,10 +4,9 @@ import {
   fitFeatureSpace,
   fitHead,
   predictedClasses,
-  predictProbabilities,
+  predictFromEmbeddings,
   seededRandom,
   selectOpenRows,
-  sliceRows,
   takeRows,
   toFeatures,
   type Evaluation,
@@ -88,13 +87,10 @@ interface TrainedHead {
   readonly testTargets?: Int32Array | undefined;
 }
 
-/** Rows whose features are made at a time: 4,096 × 1,536 numbers are 25 MB. */
-const ROWS_PER_BLOCK = 4_096;
-
 /**
  * The numeric part of a run: it holds the embeddings, trains heads on labelled rows, measures them
- * and chooses the next rows. The same calls give the same answers. Beside the embeddings it needs
- * memory for one block of features; a strategy that looks at embeddings gets a copy of the open rows.
+ * and chooses the next rows. The same calls give the same answers. The embeddings are not copied,
+ * except for a strategy that looks at those of the open rows.
  */
 export class Learner {
   readonly #data: LearnerData;
@@ -184,15 +180,8 @@ export class Learner {
     };
   }
 
-  async #probabilities(head: Head, embeddings: Matrix): Promise<Matrix<Float64Array>> {
-    const all = new Float64Array(embeddings.rows * head.classCount);
-    for (let start = 0; start < embeddings.rows; start += ROWS_PER_BLOCK) {
-      const end = Math.min(start + ROWS_PER_BLOCK, embeddings.rows);
-      const features = toFeatures(this.#space, sliceRows(embeddings, start, end));
-      const { data } = await predictProbabilities(head, features, this.#means);
-      all.set(data, start * head.classCount);
-    }
-    return { rows: embeddings.rows, cols: head.classCount, data: all };
+  #probabilities(head: Head, embeddings: Matrix): Promise<Matrix<Float64Array>> {
+    return predictFromEmbeddings({ space: this.#space, head }, embeddings, this.#means);
   }
 
   /** Probabilities of some rows: all rows are scored in place, because copying them costs more. */

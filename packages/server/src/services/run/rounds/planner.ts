@@ -37,7 +37,7 @@ const COLD_START = 'max-herding';
  * Samples of a pool above 20,000 items. A first batch is small next to them, so that more would cost
  * memory (a copy of 40,000 embeddings) and change little.
  */
-const COLD_START_OPTIONS = { represented: 5_000, candidates: 2_000 } as const;
+const COLD_START_OPTIONS = { represented: 3_000, candidates: 1_000 } as const;
 const AUTO = 'uncertainty-herding';
 /** Labels of the first batch, at least. */
 const FEWEST_FIRST = 10;

@@ -61,8 +61,9 @@ export const MAIN_HEAD = 'main';
  *
  * @throws AlaasError of strategies, store and learner; `CANCELLED`.
  */
-export async function runRounds(task: RoundsTask): Promise<RoundsOutcome> {
-  const { ledger } = task;
+export async function runRounds(given: RoundsTask): Promise<RoundsOutcome> {
+  const { data, ledger } = given;
+  const task = { ...given, rowOf: new Map(data.items.map((item, row) => [item, row])) };
   const curve: MeasuredPoint[] = [];
   let last = await learn(task, GIVEN_BEFORE);
   if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation));
@@ -78,9 +79,14 @@ export async function runRounds(task: RoundsTask): Promise<RoundsOutcome> {
   }
 }
 
+/** A task with the row of each item, which is found once. */
+interface RunningRounds extends RoundsTask {
+  readonly rowOf: ReadonlyMap<string, number>;
+}
+
 /** Plans, chooses and stores the next batch. */
 async function chooseBatch(
-  task: RoundsTask,
+  task: RunningRounds,
   { round, last }: { round: number; last: LearnedRound | undefined },
 ): Promise<SelectionEntry | undefined> {
   const { data, ledger, learner, planner, seed, meter, onProgress } = task;
@@ -131,7 +137,7 @@ async function labelBatch(task: RoundsTask, batch: SelectionEntry): Promise<bool
 }
 
 /** Trains the head on all labels up to a round; undefined while there are not two classes. */
-async function learn(task: RoundsTask, round: number): Promise<LearnedRound | undefined> {
+async function learn(task: RunningRounds, round: number): Promise<LearnedRound | undefined> {
   const { data, learner, meter } = task;
   const { rows, targets, classes } = learnable(task, round);
   if (rows.length === 0 || classes.length < 2) return undefined;
@@ -143,11 +149,10 @@ async function learn(task: RoundsTask, round: number): Promise<LearnedRound | un
 }
 
 /** What is labelled up to a round, as rows of the pool with their classes. */
-function learnable({ data, ledger }: RoundsTask, round: number) {
+function learnable({ data, ledger, rowOf }: RunningRounds, round: number) {
   const labelled = ledger.labelledUpTo(round);
   const names = labelled.map(({ label }) => label);
   const classes = data.classes ?? sortedClasses([...names, ...(data.test?.labels ?? [])]);
-  const rowOf = new Map(data.items.map((item, row) => [item, row]));
   const rows = labelled.map(({ item }) => rowOf.get(item)!);
   return { rows, targets: indicesOf(names, classes), classes };
 }
