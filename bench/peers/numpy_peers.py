@@ -173,6 +173,27 @@ def probcover(arrays, request):
     return picked(rows)
 
 
+def bait(arrays, request):
+    x, p, count = arrays["embeddings"], arrays["probabilities"], request["count"]
+    x = x / np.linalg.norm(x, axis=1, keepdims=True)
+    x = x - x.mean(axis=0)
+    x = x / np.sqrt(squared_norms(x).mean()) * np.sqrt(1 - (p**2).sum(axis=1))[:, None]
+    x = x.astype(np.float32)
+    fisher = x.T @ x / len(x)
+    inverse = np.eye(x.shape[1], dtype=np.float32) / (2e-3 / p.shape[1] * count)
+    rows = []
+    for _ in range(count):
+        leverage = ((x @ inverse) * x).sum(axis=1)
+        effect = ((x @ (inverse @ fisher @ inverse)) * x).sum(axis=1)
+        gain = effect / (1 + leverage)
+        gain[rows] = -1
+        row = int(np.argmax(gain))
+        rows.append(row)
+        u = inverse @ x[row]
+        inverse -= np.outer(u, u) / (1 + leverage[row])
+    return picked(rows)
+
+
 METHODS = {
     "least-confidence": least_confidence,
     "margin": margin,
@@ -184,4 +205,5 @@ METHODS = {
     "dbal": dbal,
     "density-weighted": density_weighted,
     "probcover": probcover,
+    "bait": bait,
 }

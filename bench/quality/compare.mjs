@@ -21,6 +21,9 @@ const OTHER_NAMES = { kmeans: 'k-means', qbc: 'query-by-committee' };
 const OURS = [
   ...['random', 'least-confidence', 'margin', 'ratio', 'entropy', 'k-means', 'k-center'],
   ...['badge', 'typiclust', 'uncertainty-herding', 'max-herding'],
+  ...['probcover', 'dbal', 'query-by-committee', 'bald', 'bait', 'dropquery', 'refine'],
+  ...['cluster-margin', 'contrastive', 'discriminative', 'deepfool', 'density-weighted'],
+  ...['phase-switch', 'class-balanced', 'direct', 'galaxy'],
 ];
 const POINTS_ALLOWED = 1;
 

@@ -24,6 +24,14 @@ export const CASES = [
     options: { radius: 0.7 },
     repetitions: 2,
   }),
+  // The peer takes greedily only; the whole method also gives items back.
+  each('bait', 10_000, 500, {
+    bar: 0.5,
+    check: 'rows',
+    options: { oversample: 1 },
+    repetitions: 2,
+  }),
+  each('bait', 10_000, 500, { peer: null, limit: 12, repetitions: 2 }),
   each('max-herding', 10_000, 500, { peer: null, limit: 1.5 }),
   each('uncertainty-herding', 10_000, 500, { peer: null, limit: 1.5 }),
   each('uncertainty-herding', 50_000, 1000, { peer: null, limit: 25, repetitions: 2 }),

@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../errors.js';
 import { predictFromEmbeddings } from '../head/embedding-head.js';
-import { toFeatures } from '../head/feature-space.js';
+import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
 import { REGULARISATION_TIMES_CLASSES } from '../head/head.js';
 import type { Means } from '../numeric/distances.js';
 import { invertPositive } from '../numeric/invert.js';
@@ -20,10 +20,10 @@ export const bait = defineStrategy({
   summary:
     'Asks for the batch that leaves the least variance of the head over the pool (a Bayesian experimental design). Strong and stable with some labels per class; slower than margin.',
   source:
-    'Ash, Goel, Krishnamurthy and Kakade 2021, Gone fishing: neural active learning with Fisher embeddings; here with the trace of the Fisher information over the classes, (1 − Σ p²)·x·xᵀ, so that matrices are d × d',
+    'Ash, Goel, Krishnamurthy and Kakade 2021, Gone fishing: neural active learning with Fisher embeddings; here with the trace of the Fisher information over the classes, (1 − Σ p²)·x·xᵀ, so that matrices are d × d; without a head, labelled items count as the pool on average',
   cost: 'O(N·d² + d³) once, then O(N·d + d²) for each of 2·b forward and b backward steps',
-  needs: ['embeddings', 'probabilities', 'head'],
-  uses: ['labelledEmbeddings'],
+  needs: ['embeddings', 'probabilities'],
+  uses: ['labelledEmbeddings', 'head'],
   options: {
     oversample: {
       kind: 'number',
@@ -56,8 +56,8 @@ export const bait = defineStrategy({
   },
 });
 
-type BaitInputs = Pick<StrategyInputs, 'embeddings' | 'probabilities' | 'head'> &
-  Partial<Pick<StrategyInputs, 'labelledEmbeddings'>>;
+type BaitInputs = Pick<StrategyInputs, 'embeddings' | 'probabilities'> &
+  Partial<Pick<StrategyInputs, 'labelledEmbeddings' | 'head'>>;
 
 /** The state of the greedy: every x below is scaled by the root of its Fisher weight. */
 interface Design {
@@ -76,40 +76,48 @@ interface Design {
 /** Before the first pick; λ is that of the head, for as many labels as there will be. */
 async function openDesign(inputs: BaitInputs, count: number, means: Means): Promise<Design> {
   const { embeddings, probabilities, labelledEmbeddings, head } = inputs;
-  const points = scaleRows(toFeatures(head.space, embeddings), probabilities);
+  const space = head?.space ?? fitFeatureSpace(embeddings);
+  const points = scaledRows(toFeatures(space, embeddings), doubtsOf(probabilities));
   const labels = count + (labelledEmbeddings?.rows ?? 0);
-  const lambda = (REGULARISATION_TIMES_CLASSES / head.head.classCount) * labels;
-  const information = new Float64Array(points.cols ** 2);
-  if (labelledEmbeddings?.rows) {
-    const said = await predictFromEmbeddings(head, labelledEmbeddings, means);
-    const known = scaleRows(toFeatures(head.space, labelledEmbeddings), said);
-    const { data } = await means.kernels.multiply(known, known, {
-      transposeA: true,
-      signal: means.signal,
-    });
-    for (let at = 0; at < data.length; at++) information[at] = data[at]!;
-  }
+  const lambda = (REGULARISATION_TIMES_CLASSES / probabilities.cols) * labels;
   const d = points.cols;
+  const information = new Float64Array(d * d);
+  if (labelledEmbeddings?.rows) {
+    const doubts = head
+      ? doubtsOf(await predictFromEmbeddings(head, labelledEmbeddings, means))
+      : new Float64Array(labelledEmbeddings.rows).fill(meanOf(doubtsOf(probabilities)));
+    information.set(
+      await moments(scaledRows(toFeatures(space, labelledEmbeddings), doubts), means),
+    );
+  }
   for (let k = 0; k < d; k++) information[k * d + k]! += lambda;
-  const moments = await means.kernels.multiply(points, points, {
-    transposeA: true,
-    signal: means.signal,
-  });
   const inverse = invertPositive({ rows: d, cols: d, data: information }, means.signal);
-  const data = Float64Array.from(moments.data, (sum) => sum / points.rows);
+  const data = Float64Array.from(await moments(points, means), (sum) => sum / points.rows);
   return judge(points, { inverse, fisher: { rows: d, cols: d, data } }, means);
 }
 
-/** Rows times √(1 − Σ p²), the root of their Fisher information over the classes. */
-function scaleRows({ rows, cols, data }: Matrix, said: Matrix<Float64Array>): Matrix {
+/** Σ x·xᵀ over the rows, d × d. */
+async function moments(points: Matrix, { kernels, signal }: Means): Promise<Float32Array> {
+  return (await kernels.multiply(points, points, { transposeA: true, signal })).data;
+}
+
+/** 1 − Σ p² of each row: the trace of the Fisher information over the classes, for x of norm 1. */
+function doubtsOf({ rows, cols, data }: Matrix<Float64Array>): Float64Array {
+  const doubts = new Float64Array(rows).fill(1);
+  for (let at = 0; at < data.length; at++) doubts[Math.floor(at / cols)]! -= data[at]! ** 2;
+  return doubts.map((doubt) => Math.max(0, doubt));
+}
+
+function scaledRows({ rows, cols, data }: Matrix, doubts: Float64Array): Matrix {
   const out = new Float32Array(data.length);
-  for (let i = 0; i < rows; i++) {
-    let sure = 0;
-    for (let c = i * said.cols; c < (i + 1) * said.cols; c++) sure += said.data[c]! ** 2;
-    const scale = Math.sqrt(Math.max(0, 1 - sure));
-    for (let k = i * cols; k < (i + 1) * cols; k++) out[k] = data[k]! * scale;
+  for (let at = 0; at < out.length; at++) {
+    out[at] = data[at]! * Math.sqrt(doubts[Math.floor(at / cols)]!);
   }
   return { rows, cols, data: out };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Leverage and effect of all rows, from products. */

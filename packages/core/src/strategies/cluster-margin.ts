@@ -24,7 +24,7 @@ export const clusterMargin = defineStrategy({
   options: {
     candidates: {
       kind: 'number',
-      default: 10,
+      default: 3,
       min: 1,
       max: 1000,
       help: 'Items of the smallest margins that are clustered, in units of the batch; 4,096 at most.',

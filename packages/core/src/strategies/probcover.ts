@@ -1,6 +1,7 @@
-import { throwIfCancelled } from '../errors.js';
+import { CodedError, throwIfCancelled } from '../errors.js';
 import { nearestRows, squaredDistance, squaredNorms, type Means } from '../numeric/distances.js';
 import { sliceRows, takeRows, type Matrix } from '../numeric/matrix.js';
+import { neighbourGraph, type NeighbourGraph } from '../numeric/neighbour-graph.js';
 import { neighbourRadius } from '../numeric/neighbour-radius.js';
 import { sampleIndices, seededRandom } from '../numeric/random.js';
 import { defineStrategy } from './contract/define-strategy.js';
@@ -8,6 +9,8 @@ import { herdingSpace } from './contract/herding-space.js';
 
 /** Floats of one block of products. */
 const BLOCK_FLOATS = 4_194_304;
+/** Pairs in one ball that are kept, 8 bytes each while they are found; above, products find them anew. */
+const MOST_ENTRIES = 2 ** 25;
 /** Error of float32 distances, in units of the norms, within which float64 decides. */
 const ROUNDING = 4e-6;
 
@@ -19,7 +22,7 @@ export const probcover = defineStrategy({
     'Asks for the centres of balls that cover as much of the pool as can be, dense parts first. For the first labels.',
   source:
     'Yehuda, Dekel, Hacohen and Weinshall 2022, Active learning through a covering lens; rows of norm 1. The radius follows from the count of labels instead of the purity of k-means groups, which chose worse on three data sets',
-  cost: 'O(N²·d) in all, whatever the batch: degrees fall by the neighbours of each item when it is covered; memory stays one block',
+  cost: 'O(N²·d) in all, whatever the batch; memory: the pairs of neighbours, up to 256 MiB, above which they are found anew when an item is covered',
   needs: ['embeddings'],
   uses: ['labelledEmbeddings', 'labelledTargets'],
   options: {
@@ -68,13 +71,17 @@ async function openCover(
   means: Means,
 ): Promise<Cover> {
   const squaredRadius = radius * radius;
-  const balls: Balls = { pool, norms: squaredNorms(pool), squaredRadius, ...means };
   const open = new Uint8Array(pool.rows).fill(1);
   if (labelled?.rows) {
     const { squared } = await nearestRows(pool, labelled, means);
     for (let i = 0; i < open.length; i++) if (squared[i]! <= squaredRadius) open[i] = 0;
   }
-  const degrees = await countOpen(balls, open);
+  const graph = await graphWithin(pool, radius, means);
+  const balls = { pool, norms: squaredNorms(pool), squaredRadius, ...means };
+  const eachOf = graph
+    ? async (rows: readonly number[], visit: Visit) => eachNeighbour(graph, rows, visit)
+    : (rows: readonly number[], visit: Visit) => eachPair(balls, rows, { visit });
+  const degrees = graph ? countNeighbours(graph, open) : await countOpen(balls, open);
   return {
     best() {
       let best = 0;
@@ -83,15 +90,45 @@ async function openCover(
     },
     async take(row) {
       const covered: number[] = [];
-      await eachPair(balls, [row], {
-        visit: (_, i) => {
-          if (open[i] === 1) covered.push(i);
-        },
+      await eachOf([row], (i) => {
+        if (open[i] === 1) covered.push(i);
       });
       for (const i of covered) open[i] = 0;
-      await eachPair(balls, covered, { visit: (_, i) => degrees[i]!-- });
+      await eachOf(covered, (i) => degrees[i]!--);
     },
   };
+}
+
+/** Told a row in a ball, and the row whose ball it is. */
+type Visit = (i: number, of: number) => void;
+
+/** All pairs in one ball; undefined where they would take more memory than a few blocks. */
+async function graphWithin(
+  points: Matrix,
+  radius: number,
+  means: Means,
+): Promise<NeighbourGraph | undefined> {
+  try {
+    return await neighbourGraph({ points, radius, maxEntries: MOST_ENTRIES, ...means });
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'SELECTION_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+function eachNeighbour(graph: NeighbourGraph, rows: readonly number[], visit: Visit): void {
+  const { offsets, neighbours } = graph;
+  for (const row of rows) {
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) visit(neighbours[at]!, row);
+  }
+}
+
+function countNeighbours({ offsets, neighbours }: NeighbourGraph, open: Uint8Array): Int32Array {
+  const degrees = new Int32Array(open.length);
+  for (let i = 0; i < open.length; i++) {
+    for (let at = offsets[i]!; at < offsets[i + 1]!; at++) degrees[i]! += open[neighbours[at]!]!;
+  }
+  return degrees;
 }
 
 interface Balls extends Means {
@@ -107,7 +144,7 @@ async function countOpen(balls: Balls, open: Uint8Array): Promise<Int32Array> {
   const step = Math.max(1, Math.floor(BLOCK_FLOATS / pool.rows));
   for (let start = 0; start < pool.rows; start += step) {
     const rows = Array.from({ length: Math.min(step, pool.rows - start) }, (_, r) => start + r);
-    const visit = (i: number, j: number) => {
+    const visit = (j: number, i: number) => {
       if (j <= i) return;
       degrees[i]! += open[j]!;
       degrees[j]! += open[i]!;
@@ -121,7 +158,7 @@ async function countOpen(balls: Balls, open: Uint8Array): Promise<Int32Array> {
 async function eachPair(
   { pool, norms, squaredRadius, kernels, signal }: Balls,
   rows: readonly number[],
-  { from = 0, visit }: { from?: number; visit: (i: number, j: number) => void },
+  { from = 0, visit }: { from?: number; visit: Visit },
 ): Promise<void> {
   const right = sliceRows(pool, from, pool.rows);
   const step = Math.max(1, Math.floor(BLOCK_FLOATS / right.rows));
@@ -139,7 +176,7 @@ async function eachPair(
         if (excess > 0) continue;
         // A pair must be in or out at every look, else the degrees go astray.
         const isCertain = excess < -2 * ROUNDING * (norms[i]! + norms[j]!);
-        if (isCertain || squaredDistance(pool, i, { b: pool, j }) <= squaredRadius) visit(i, j);
+        if (isCertain || squaredDistance(pool, i, { b: pool, j }) <= squaredRadius) visit(j, i);
       }
     }
   }

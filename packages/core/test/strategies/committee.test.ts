@@ -92,7 +92,7 @@ describe('a committee', () => {
       labelledTargets: Int32Array.of(0, 0, 0, 1),
       head: { ...plainHead(), space: { ...plainHead().space, ...fitFeatureSpace(labelled) } },
     };
-    const options = { members: 50 };
+    const options = { committee: 'bootstrap', members: 50 };
     const order = await selectBatch(queryByCommittee, given, { count: 3, kernels, options });
     expect(order.indexOf(2)).toBeLessThan(order.indexOf(1));
   });

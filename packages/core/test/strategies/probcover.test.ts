@@ -52,7 +52,7 @@ describe('probcover', () => {
     }
   });
 
-  it('gives the same on ONNX Runtime, in blocks', async () => {
+  it('gives the same on ONNX Runtime', async () => {
     const large = seededMatrix(3000, 16, 3);
     const onnx = await openOnnxKernels({ threads: 1 });
     try {

@@ -13,9 +13,9 @@ import type { SelectionContext, StrategyInputs } from './strategy.js';
 export const COMMITTEE_OPTIONS = {
   committee: {
     kind: 'choice',
-    default: 'bootstrap',
-    choices: ['bootstrap', 'dropout'],
-    help: 'Heads trained on labelled items drawn with replacement, or the one head with features dropped (Monte-Carlo dropout).',
+    default: 'dropout',
+    choices: ['dropout', 'bootstrap'],
+    help: 'The one head with features dropped (Monte-Carlo dropout), or heads trained on labelled items drawn with replacement: slower, and worse with few labels.',
   },
   members: {
     kind: 'integer',

@@ -64,4 +64,22 @@ export const ALIASES: readonly StrategyAlias[] = Object.freeze([
     options: { disagreement: 'vote-entropy' },
     note: "The entropy of the committee's votes.",
   },
+  { name: 'QBC', id: 'query-by-committee', note: 'Its usual short name.' },
+  { name: 'BatchBALD', id: 'batch-bald', note: 'Its name in the paper.' },
+  { name: 'CAL', id: 'contrastive', note: 'Its name in the paper.' },
+  { name: 'DAL', id: 'discriminative', note: 'Its name in the paper.' },
+  { name: 'information-density', id: 'density-weighted', note: 'The name in Settles and Craven.' },
+  { name: 'more-like-these', id: 'similar-to', note: 'What it does.' },
+  {
+    name: 'lightweight-core-set',
+    id: 'k-center',
+    options: { method: 'lightweight' },
+    note: 'A sample in place of the greedy (Bachem et al. 2018): the option method.',
+  },
+  {
+    name: 'robust-k-center',
+    id: 'k-center',
+    options: { outliers: 0.05 },
+    note: 'The most isolated twentieth of the pool is asked for last: the option outliers.',
+  },
 ]);
