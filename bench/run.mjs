@@ -24,6 +24,11 @@ const PROGRAMS = [
     file: 'selection/selection.mjs',
     about: 'choosing a batch, and its cost curve',
   },
+  {
+    name: 'select',
+    file: 'select/select.mjs',
+    about: 'the command alaas select, start and loading included',
+  },
   { name: 'pipeline', file: 'pipeline/pipeline.mjs', about: 'fetch, decode, encode, cache' },
   { name: 'memory', file: 'memory/memory.mjs', about: 'peak memory from 5,000 to 50,000 items' },
   { name: 'run-memory', file: 'memory/run-memory.mjs', about: 'the same of the whole run' },
