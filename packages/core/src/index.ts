@@ -1,4 +1,10 @@
 export { CodedError, throwIfCancelled, type ErrorDetails } from './errors.js';
+export {
+  calibrate,
+  calibrationError,
+  type Calibration,
+  type CalibrationTask,
+} from './evaluation/calibration.js';
 export { classRecalls, type ClassRecall } from './evaluation/class-recalls.js';
 export { evaluate, type ClassFigures, type Evaluation } from './evaluation/evaluate.js';
 export { bootstrapMacroF1, wilsonInterval, type Interval } from './evaluation/intervals.js';
@@ -177,6 +183,9 @@ export { observe, startAgent } from './agent/controller.js';
 export type { Decision, DecisionKind, DecisionStatus } from './agent/decision.js';
 export { AGENT_ARMS } from './agent/default-arms.js';
 export { intervene, type Intervention } from './agent/interventions.js';
+export { classForecasts, type ClassForecast } from './agent/class-forecasts.js';
+export { regretsOf, type Regret } from './agent/regrets.js';
+export { rungsOf, type Rung, type RungArm } from './agent/rungs.js';
 export { remainingLabels, spentLabels, takenRows } from './agent/spending.js';
 export {
   simulateAgent,

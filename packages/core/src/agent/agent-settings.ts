@@ -43,6 +43,8 @@ export interface AgentSettings {
   readonly approval: 'automatic' | 'person';
   /** Share of automatic early stops that are not carried out, to measure how many are wrong. */
   readonly continuedShare: number;
+  /** Factor by which forecast bands are wider than usual, from 1; see `DomainFitReport`. Default 1. */
+  readonly bandWidening?: number | undefined;
 }
 
 /** Gain that is called the end of useful gain unless settings say otherwise. */
@@ -95,6 +97,7 @@ export function checkSettings(settings: AgentSettings): void {
       settings.continuedShare >= 0 && settings.continuedShare <= 1,
       'a share from 0 to 1',
     ],
+    ['bandWidening', (settings.bandWidening ?? 1) >= 1, 'a factor from 1 on'],
     [
       'holdout',
       holdout.kind !== 'bought' || whole(holdout.items, 1, budgetLabels - 1),

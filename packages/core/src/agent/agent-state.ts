@@ -15,6 +15,8 @@ export interface AgentState {
   /** Every label bought, once, in the order of arrival; the holdout is apart. */
   readonly ledger: readonly LedgerEntry[];
   readonly holdout: Holdout;
+  /** Observations so far: says at which point of a run something happened. */
+  readonly observed: number;
   /** Items that nobody could label. */
   readonly unusable: readonly number[];
   /** Rounds begun; 0 is the cold start. */

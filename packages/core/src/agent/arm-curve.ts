@@ -1,5 +1,6 @@
 import { fitCurve, type CurveFit } from '../predictor/fit-curve.js';
 import type { AgentState, Arm, ArmPoint } from './agent-state.js';
+import { widenCurve } from '../predictor/widened-curve.js';
 import { skewOf } from './skew.js';
 
 /** What a point says in the metric that the agent works for; null without a holdout. */
@@ -22,9 +23,9 @@ export function curveOf(
     return value === null ? [] : [{ labels: point.labels, value }];
   });
   if (points.length === 0) return undefined;
-  const { classCount, metric } = state.settings;
+  const { classCount, metric, bandWidening = 1 } = state.settings;
   const { targets } = state.holdout;
-  return fitCurve(points, {
+  const fit = fitCurve(points, {
     classCount,
     metric,
     holdout: targets.length,
@@ -32,6 +33,7 @@ export function curveOf(
     // A holdout of one class says nothing about where accuracy starts.
     majorityRate: Math.min(0.99, skewOf(targets, classCount).majorityShare),
   });
+  return bandWidening > 1 ? widenCurve(fit, bandWidening) : fit;
 }
 
 /** Small batches give hundreds of points, which say no more than these and cost as much more time. */

@@ -10,6 +10,8 @@ export interface AgentWorld {
    * state is kept and the agent goes on later.
    */
   act(action: AgentAction, state: AgentState): Promise<AgentObservation | undefined>;
+  /** The state after what people want at this point (`intervene`). Absent: nobody interferes. */
+  heed?(state: AgentState): AgentState;
 }
 
 /**
@@ -24,11 +26,12 @@ export async function carryOut(
   world: AgentWorld,
   onState: (state: AgentState) => void = () => {},
 ): Promise<AgentState> {
-  let present = state;
+  const heed = (next: AgentState) => world.heed?.(next) ?? next;
+  let present = heed(state);
   while (present.pending.kind !== 'deliver') {
     const observation = await attempt(present, world);
     if (observation === undefined) return present;
-    present = observe(present, observation);
+    present = heed(observe(present, observation));
     onState(present);
   }
   return present;

@@ -33,6 +33,7 @@ export function startAgent(settings: AgentSettings): AgentState {
     champion: settings.arms[0]!,
     ledger: [],
     holdout: { rows: [], targets: holdout.kind === 'given' ? holdout.targets : [] },
+    observed: 0,
     unusable: [],
     round: 0,
     rung: 0,
@@ -54,8 +55,9 @@ export function startAgent(settings: AgentSettings): AgentState {
  *
  * @throws CodedError `AGENT_OBSERVATION_UNEXPECTED` when the observation does not answer `pending`.
  */
-export function observe(state: AgentState, observation: AgentObservation): AgentState {
-  const { pending } = state;
+export function observe(before: AgentState, observation: AgentObservation): AgentState {
+  const { pending } = before;
+  const state = { ...before, observed: before.observed + 1 };
   switch (observation.kind) {
     case 'chosen':
       if (pending.kind === 'choose-holdout')

@@ -64,7 +64,9 @@ function revive(state: AgentState, armId: string): AgentState {
       remedy: `Dropped arms: ${dropped(state).join(', ') || 'none'}.`,
     });
   }
-  if (state.pending.kind === 'deliver') throw tooLate('arm', armId);
+  if (state.pending.kind === 'deliver') {
+    throw tooLate('arm', armId, `The arm "${armId}" comes back too late: ${deliveredWords(state)}`);
+  }
   const raced = bringBack(state, armId);
   return { ...raced, exploring: true, revivals: state.revivals + 1 };
 }
@@ -89,18 +91,39 @@ function askedDecision(state: AgentState, id: number): Decision {
   const decision = decisionOf(state, id);
   const { pending } = state;
   if (pending.kind === 'ask' && pending.decision === id) return decision;
-  throw tooLate('decision', id);
+  throw tooLate('decision', id, `It is too late for decision ${id}: ${fateOf(decision, state)}`);
 }
 
-function tooLate(field: string, value: unknown): CodedError {
-  return new CodedError(
-    'AGENT_DECISION_SETTLED',
-    `It is settled already: ${field} ${String(value)}.`,
-    {
-      field,
-      value,
-    },
-  );
+/** What became of a decision that is not open any more. */
+function fateOf(decision: Decision, state: AgentState): string {
+  const { kind, status, arm, spent } = decision;
+  const at = `after ${spent} labels`;
+  switch (status) {
+    case 'taken':
+      if (kind === 'stop')
+        return `it was carried out ${at} without asking; ${deliveredWords(state)}`;
+      return `it was carried out ${at} without asking${kind === 'drop' ? `, and ${arm} can only be brought back` : ''}.`;
+    case 'asked':
+      return `nobody was there to be asked ${at}, and the work went on.`;
+    case 'approved':
+      return `it was approved; ${deliveredWords(state)}`;
+    case 'vetoed':
+      return 'it was vetoed, and the work went on.';
+    case 'postponed':
+      return 'it was postponed, and the work went on.';
+    case 'reverted':
+      return `${arm} was brought back already.`;
+    case 'continued-on-purpose':
+      return 'it was not carried out, to measure whether it would have been wrong.';
+  }
+}
+
+function deliveredWords({ pending }: AgentState): string {
+  return pending.kind === 'deliver' ? 'the model is delivered.' : 'the work went on.';
+}
+
+function tooLate(field: string, value: unknown, message: string): CodedError {
+  return new CodedError('AGENT_DECISION_SETTLED', message, { field, value });
 }
 
 function dropped(state: AgentState): readonly string[] {

@@ -1,33 +1,39 @@
-import type { CurveFit, Forecast, LabelsToTarget } from './fit-curve.js';
+import type { CurveFit, GainForecast } from './fit-curve.js';
 import { checkLabels, checkShare } from './measured-points.js';
 import { searchLabels } from './search-labels.js';
 
-/** What can be asked of a curve whose bands were widened. */
-export type WidenedCurve = Pick<CurveFit, 'forecast' | 'probabilityAtLeast' | 'labelsTo'>;
-
 /**
  * Widens the bands of a curve about their middle, for data unlike those that the predictor was
- * calibrated on (`DomainFitReport.bandWidening`). Values stay in [0, 1].
+ * calibrated on (`DomainFitReport.bandWidening`). Values stay in [0, 1], and gains at 0 or above.
  *
  * @param factor from 1, which changes nothing.
  */
-export function widenCurve(fit: CurveFit, factor: number): WidenedCurve {
-  const probabilityAtLeast = (value: number, labels: number) => {
-    const { p50 } = fit.forecast(labels);
-    return fit.probabilityAtLeast(p50 + (value - p50) / factor, labels);
-  };
+export function widenCurve(fit: CurveFit, factor: number): CurveFit {
+  const bounded = (value: number) => Math.min(1, Math.max(0, value));
+  const away = (middle: number, value: number) => middle + factor * (value - middle);
+  const back = (middle: number, value: number) => middle + (value - middle) / factor;
+  const probabilityAtLeast = (value: number, labels: number) =>
+    fit.probabilityAtLeast(back(fit.forecast(labels).p50, value), labels);
   return {
-    forecast(labels): Forecast {
+    ...fit,
+    forecast(labels) {
       const { p10, p50, p90 } = fit.forecast(labels);
-      return {
-        labels,
-        p10: Math.max(0, p50 - factor * (p50 - p10)),
-        p50,
-        p90: Math.min(1, p50 + factor * (p90 - p50)),
-      };
+      return { labels, p10: bounded(away(p50, p10)), p50, p90: bounded(away(p50, p90)) };
     },
+    quantile: (labels, share) =>
+      bounded(away(fit.forecast(labels).p50, fit.quantile(labels, share))),
     probabilityAtLeast,
-    labelsTo(target, atMost): LabelsToTarget {
+    gain(fromLabels, toLabels): GainForecast {
+      const { mean, p10, p50, p90 } = fit.gain(fromLabels, toLabels);
+      return { mean, p10: bounded(away(p50, p10)), p50, p90: bounded(away(p50, p90)) };
+    },
+    probabilityGainBelow: (gain, fromLabels, toLabels) =>
+      fit.probabilityGainBelow(
+        back(fit.gain(fromLabels, toLabels).p50, gain),
+        fromLabels,
+        toLabels,
+      ),
+    labelsTo(target, atMost) {
       checkShare(target, 'target');
       checkLabels(atMost, 'atMost');
       const reachedBy = (labels: number) => probabilityAtLeast(target, labels);

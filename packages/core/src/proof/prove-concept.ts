@@ -5,11 +5,16 @@ import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
 import { takeRows, type Matrix } from '../numeric/matrix.js';
 import { normalQuantile } from '../numeric/normal-quantile.js';
 import { seededRandom } from '../numeric/random.js';
-import { fitCurve, type Forecast, type LabelsToTarget } from '../predictor/fit-curve.js';
+import {
+  fitCurve,
+  type CurveFit,
+  type Forecast,
+  type LabelsToTarget,
+} from '../predictor/fit-curve.js';
 import type { CurveShape } from '../predictor/judge-shape.js';
 import type { CurveOptions } from '../predictor/measured-points.js';
 import { assessForecasts, type SelfAssessment } from '../predictor/rolling-origin.js';
-import { widenCurve, type WidenedCurve } from '../predictor/widened-curve.js';
+import { widenCurve } from '../predictor/widened-curve.js';
 import { compareArms, type ArmComparison } from './compare-arms.js';
 import { racedArms, type RacedArm } from './raced-arm.js';
 import { savedLabels, type ProofSavings } from './saved-labels.js';
@@ -50,7 +55,7 @@ export interface Proof {
 /** What the planned labels will bring. */
 export interface ProofForecast {
   readonly shape: CurveShape;
-  readonly curve: WidenedCurve;
+  readonly curve: CurveFit;
   readonly forBudget: Forecast;
   /** Undefined where no target was set. */
   readonly toTarget: LabelsToTarget | undefined;
