@@ -57,7 +57,8 @@ Examples:
 
 Every command takes --json (one JSON document on standard output, all else on standard
 error), --debug (errors with stack) and --help. Exit codes: 0 done, 1 ALaaS failed, 2 the
-input is at fault, 3 something outside is busy or missing, 130 stopped by Ctrl-C.`;
+input is at fault, 3 something outside is busy or missing, 4 a person has to decide,
+130 stopped by Ctrl-C.`;
 
 /** Errors are thrown to be reported in one form; help goes out as it is. */
 function prepare(command: Command): void {

@@ -55,4 +55,38 @@ export {
   type SelectionStatus,
   type SelectionSummary,
 } from './api/selection.js';
+export {
+  armParamsSchema,
+  decisionParamsSchema,
+  postponeSchema,
+  runParamsSchema,
+  runQuerySchema,
+  type RunQuery,
+} from './api/run-request.js';
+export {
+  runArmsSchema,
+  runDecisionsSchema,
+  runEventSchema,
+  runForecastsSchema,
+  runPageSchema,
+  runRungsSchema,
+  runSchema,
+  trackRecordSchema,
+  type ForecastPoint,
+  type PastForecast,
+  type Run,
+  type RunArm,
+  type RunArms,
+  type RunDecision,
+  type RunDecisions,
+  type RunEvent,
+  type RunForecasts,
+  type RunPage,
+  type RunRung,
+  type RunRungs,
+  type RunStatus,
+  type RunStop,
+  type RunSummary,
+  type TrackRecord,
+} from './api/run.js';
 export type { AgentConfig } from './config/agent-config.js';

@@ -11,6 +11,8 @@ export type { Finding, Patient } from './services/doctor/finding.js';
 export type { ConfigProblem } from './services/config/config-problem.js';
 export { exportRun, type RunExport } from './services/run/export-run.js';
 export { importLabels, type LabelImport } from './services/run/import-labels.js';
+export { decideInProject, type RunDecisions } from './services/run/decide.js';
+export type { Wish } from './services/run/agent/intervene-in-run.js';
 export { runProject } from './services/run/run-project.js';
 export type { RunAnswer } from './services/run/run-answer.js';
 export type { RunEvent, RunMeans } from './services/run/run-event.js';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { Surroundings } from '../surroundings.js';
+import { decideCommand } from './decide.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { forecastCommand } from './forecast.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   pocCommand,
   planCommand,
   runCommand,
+  decideCommand,
   labelCommand,
   exportCommand,
   selectCommand,

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { RunAnswer } from '@alaas/server';
 import { Command } from 'commander';
 
+import { describeDecision } from '../describe-decision.js';
 import { showEvent } from '../show-event.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -15,6 +16,7 @@ Chooses items, takes their labels (known ones, or those that people give back wi
 "alaas label import"), trains and measures a classifier, and goes on until the budget is
 spent. Stopped or killed, the next run goes on from there. State lies in .alaas beside the
 configuration (ALAAS_HOME overrides), in the built-in database or that of DATABASE_URL.
+With approval: person below agent:, an early stop waits for "alaas decide" (exit code 4).
 
 Examples:
   $ alaas run
@@ -28,7 +30,7 @@ export function runCommand(surroundings: Surroundings): Command {
     .addHelpText('after', HELP)
     .action(async (path: string, flags: Flags) => {
       const { loadProjectConfig, runProject } = await import('@alaas/server');
-      const { environment, out, progress, signal } = surroundings;
+      const { environment, exitWith, out, progress, signal } = surroundings;
       const project = await loadProjectConfig(path, { environment });
       const answer = await runProject(project, {
         signal,
@@ -36,12 +38,13 @@ export function runCommand(surroundings: Surroundings): Command {
         onProgress: (event) => showEvent(event, surroundings),
       });
       progress.stop();
+      if (answer.decisionAsked) exitWith(4);
       out(flags.json ? JSON.stringify(answer) : tableOf(answer));
     });
 }
 
 function tableOf(answer: RunAnswer): string {
-  const { curve, labels, cache, outputs, waitingFor } = answer;
+  const { curve, labels, cache, outputs, waitingFor, decisionAsked } = answer;
   const last = curve.at(-1);
   const rows: [string, string][] = [
     ['labels', `${labels.used} of ${labels.budget}`],
@@ -64,8 +67,16 @@ function tableOf(answer: RunAnswer): string {
       .map(([name, path]): [string, string] => [FILES[name]!, shortPath(path!)]),
   ];
   const table = rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`);
-  const title = waitingFor ? 'Waiting for labels.' : 'Done.';
-  return ['', title, '', ...table, ...(waitingFor ? ['', nextStep(waitingFor)] : [])].join('\n');
+  const next = [
+    ...(waitingFor ? ['', nextStep(waitingFor)] : []),
+    ...(decisionAsked ? ['', describeDecision(decisionAsked), 'Then: alaas run'] : []),
+  ];
+  return ['', titleOf(answer), '', ...table, ...next].join('\n');
+}
+
+function titleOf({ waitingFor, decisionAsked }: RunAnswer): string {
+  if (decisionAsked) return 'Waiting for a person to decide.';
+  return waitingFor ? 'Waiting for labels.' : 'Done.';
 }
 
 const FILES: Readonly<Record<string, string>> = {

@@ -32,6 +32,20 @@ export const agentSchema = z
       .lt(1)
       .default(0.02)
       .describe('Gain that the rest of the budget must promise, as a share.'),
+    approval: z
+      .enum(['automatic', 'person'])
+      .default('automatic')
+      .describe(
+        'Who agrees to an early stop: `person` lets the run wait for `alaas decide` or the server.',
+      ),
+    continuedShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe(
+        'Share of automatic early stops that are not carried out, by lot, to measure how many would have been wrong; 0.05 is a good one.',
+      ),
     pricePerLabel: z.number().min(0).optional().describe('Money for one label, in any currency.'),
     secondsPerLabel: z.number().min(0).optional().describe('Working time for one label.'),
   })

@@ -6,6 +6,7 @@ export const EXIT_CODES = Object.freeze({
   1: 'ALaaS itself failed, or a check of "alaas doctor" did.',
   2: 'The input is at fault: a flag, a file, the configuration, the data.',
   3: 'Something outside is busy, missing or full: another run, the database, the disk, the network.',
+  4: 'The run waits for a person to decide: see "alaas decide".',
   130: 'Stopped by Ctrl-C or SIGTERM; the next run goes on from there.',
 });
 

@@ -46,6 +46,12 @@ export const RUN_ERRORS = {
     title: 'The project has no run yet',
     remedy: 'Start one with "alaas run".',
   },
+  RUN_WITHOUT_AGENT: {
+    status: 409,
+    retryable: false,
+    title: 'The run has no agent that decides',
+    remedy: 'Set strategy: auto, compare or paper in alaas.yaml, name the classes, and run again.',
+  },
   RUN_CHANGED: {
     status: 409,
     retryable: false,

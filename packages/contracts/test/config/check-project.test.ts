@@ -30,7 +30,13 @@ describe('a project of five lines', () => {
       seed: 0,
       output: 'alaas-output',
       maxQuarantinedShare: 0.5,
-      agent: { metric: 'accuracy', earlyStop: true, gainThreshold: 0.02 },
+      agent: {
+        metric: 'accuracy',
+        earlyStop: true,
+        gainThreshold: 0.02,
+        approval: 'automatic',
+        continuedShare: 0,
+      },
     });
   });
 

@@ -15,7 +15,7 @@ export interface AgentWorld {
 }
 
 /**
- * Lets the agent work until it delivers or has to wait.
+ * Lets the agent work until it delivers or has to wait; `onState` is waited for after each step.
  *
  * An arm whose strategy or head fails is dropped with the reason, and the others go on.
  *
@@ -24,7 +24,7 @@ export interface AgentWorld {
 export async function carryOut(
   state: AgentState,
   world: AgentWorld,
-  onState: (state: AgentState) => void = () => {},
+  onState: (state: AgentState) => unknown = () => {},
 ): Promise<AgentState> {
   const heed = (next: AgentState) => world.heed?.(next) ?? next;
   let present = heed(state);
@@ -32,7 +32,7 @@ export async function carryOut(
     const observation = await attempt(present, world);
     if (observation === undefined) return present;
     present = heed(observe(present, observation));
-    onState(present);
+    await onState(present);
   }
   return present;
 }

@@ -9,6 +9,8 @@ import type {
   SelectionEntry,
   StoredRun,
 } from './project-store.js';
+import { appendRunEvents } from './run-events.js';
+import { sequenceOf, type RunKey } from './run-sequence.js';
 import type { Tables } from './tables.js';
 
 /** Rows per statement: bounds the memory that one statement takes. */
@@ -40,7 +42,9 @@ export function openProjectStore(database: Database, projectId: string): Project
       }),
     ),
     setStatus: call((runId, status, workSeconds = 0) =>
-      setStatus(db, { projectId, runId }, { status, workSeconds }),
+      db
+        .transaction()
+        .execute((trx) => setStatus(trx, { projectId, runId }, { status, workSeconds })),
     ),
     items: call((runId) => items(db, { projectId, runId })),
     appendSelection: call((runId, selection) =>
@@ -53,11 +57,6 @@ export function openProjectStore(database: Database, projectId: string): Project
     labels: call((runId) => labels(db, { projectId, runId })),
     close: async () => undefined,
   };
-}
-
-interface RunKey {
-  readonly projectId: string;
-  readonly runId: string;
 }
 
 async function latestRun(db: Kysely<Tables>, projectId: string): Promise<StoredRun | undefined> {
@@ -85,6 +84,7 @@ async function createRun(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const sequence = await insertRun(db, projectId, run);
+  await appendRunEvents(db, sequence, [{ kind: 'status', status: run.status }]);
   for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
     const block = items.slice(start, start + ROWS_PER_INSERT);
     await insertItems(db, { sequence, start, block }).catch((error: unknown) => {
@@ -141,11 +141,18 @@ async function setStatus(
   key: RunKey,
   { status, workSeconds }: { status: RunEntry['status']; workSeconds: number },
 ): Promise<void> {
+  const sequence = await sequenceOf(db, key);
+  const { status: before } = await db
+    .selectFrom('runs')
+    .select('status')
+    .where('sequence', '=', sequence)
+    .executeTakeFirstOrThrow();
   await db
     .updateTable('runs')
     .set((row) => ({ status, work_seconds: row('work_seconds', '+', workSeconds) }))
-    .where('sequence', '=', await sequenceOf(db, key))
+    .where('sequence', '=', sequence)
     .execute();
+  if (before !== status) await appendRunEvents(db, sequence, [{ kind: 'status', status }]);
 }
 
 async function items(db: Kysely<Tables>, key: RunKey): Promise<string[]> {
@@ -244,18 +251,4 @@ async function labels(db: Kysely<Tables>, key: RunKey): Promise<LabelEntry[]> {
     .where('labels.run_sequence', '=', await sequenceOf(db, key))
     .orderBy('labels.sequence')
     .execute();
-}
-
-async function sequenceOf(db: Kysely<Tables>, { projectId, runId }: RunKey): Promise<string> {
-  const run = await db
-    .selectFrom('runs')
-    .select('sequence')
-    .where('project_id', '=', projectId)
-    .where('run_id', '=', runId)
-    .executeTakeFirst();
-  if (run !== undefined) return run.sequence;
-  throw new AlaasError('STORE_RUN_UNKNOWN', `There is no run ${runId} in this project.`, {
-    field: 'runId',
-    value: runId,
-  });
 }

@@ -9,6 +9,9 @@ export interface Tables {
   readonly items: ItemsTable;
   readonly selections: SelectionsTable;
   readonly labels: LabelsTable;
+  readonly agent_states: AgentStatesTable;
+  readonly interventions: InterventionsTable;
+  readonly run_events: RunEventsTable;
   readonly selection_jobs: SelectionJobsTable;
   readonly selection_events: SelectionEventsTable;
 }
@@ -54,6 +57,36 @@ interface LabelsTable {
   label: string;
   annotator: string;
   round: number;
+  created_at: Generated<Date>;
+}
+
+interface AgentStatesTable {
+  run_sequence: string;
+  /** Observations of the agent by then. */
+  observed: number;
+  /** JSON of the agent's state. */
+  state: string;
+  /** JSON of the forecasts and regrets whose outcome is known. */
+  record: string;
+  updated_at: Generated<Date>;
+}
+
+/** Append-only: a trigger refuses updates and deletes. */
+interface InterventionsTable {
+  run_sequence: string;
+  /** From 1, without gaps. */
+  number: number;
+  /** Observations of the agent when it was given. */
+  observed: number;
+  intervention: string;
+  created_at: Generated<Date>;
+}
+
+interface RunEventsTable {
+  run_sequence: string;
+  /** From 1, without gaps. */
+  number: number;
+  event: string;
   created_at: Generated<Date>;
 }
 

@@ -11,6 +11,7 @@ import {
   type LabelsToTarget,
 } from '@alaas/core';
 
+import type { AgentRecords } from '../../storage/agent-records.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import { agentSettings } from '../run/agent/agent-plan.js';
 import { runAgent } from '../run/agent/run-agent.js';
@@ -42,14 +43,14 @@ export async function planProject(
   means: RunMeans = {},
 ): Promise<ProjectPlan> {
   try {
-    return await withProjectStore(project, means, async (store) => {
+    return await withProjectStore(project, means, async (store, records) => {
       const data = await loadRunData(project, means);
       try {
         const run = await store.latestRun();
         const fits = run?.configDigest === runDigest(project.config, data);
         const ledger = run && fits ? await Ledger.open(store, run.runId) : undefined;
         const settings = settingsOf(project, data, ledger);
-        const state = ledger && (await replay(settings, { project, data, ledger, means }));
+        const state = ledger && (await replay(settings, { project, data, ledger, records, means }));
         return describePlan(project, settings, state);
       } finally {
         await data.encoder?.close();
@@ -77,13 +78,14 @@ interface Replay {
   readonly project: LoadedProject;
   readonly data: RunData;
   readonly ledger: Ledger;
+  readonly records: AgentRecords;
   readonly means: RunMeans;
 }
 
 /** The agent's state as the ledger gives it. */
 async function replay(
   settings: AgentSettings,
-  { project, data, ledger, means }: Replay,
+  { project, data, ledger, records, means }: Replay,
 ): Promise<AgentState> {
   const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, means.signal);
   try {
@@ -94,6 +96,7 @@ async function replay(
       learner,
       classes: data.classes!,
       choosing: false,
+      interventions: await records.interventions(ledger.runId),
       annotator: async () => undefined,
       seed: project.config.seed,
       meter: new WorkMeter(() => performance.now()),

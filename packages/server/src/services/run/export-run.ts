@@ -34,7 +34,7 @@ export async function exportRun(
 ): Promise<RunExport> {
   const beganMs = performance.now();
   try {
-    return await withProjectStore(project, means, async (store) => {
+    return await withProjectStore(project, means, async (store, records) => {
       if (!(await store.latestRun())) throw runMissing(project);
       const data = await loadRunData(project, means);
       try {
@@ -44,6 +44,7 @@ export async function exportRun(
           project,
           data,
           ledger,
+          records,
           choosing: false,
           annotator: async () => undefined,
           folder,

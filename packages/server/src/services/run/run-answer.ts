@@ -1,3 +1,4 @@
+import type { RunDecision } from '@alaas/contracts';
 import type { QuarantinedItem } from '@alaas/pipeline';
 
 import type { AgentReport } from '../outputs/report/agent-report.js';
@@ -23,6 +24,8 @@ export interface RunAnswer {
   };
   /** The batch that people must label; null when there is none. */
   readonly waitingFor: PendingBatch | null;
+  /** The decision that a person must settle; null when there is none. */
+  readonly decisionAsked: RunDecision | null;
   readonly labels: { readonly budget: number; readonly used: number };
   readonly cache: CacheFigures | null;
   readonly seconds: {

@@ -1,5 +1,6 @@
 import { AlaasError } from '@alaas/contracts';
 
+import type { AgentRecords } from '../../storage/agent-records.js';
 import type { ProjectStore } from '../../storage/project-store.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import { describeAgent } from './agent/describe-agent.js';
@@ -28,11 +29,11 @@ import { secondsSince, workOnRounds } from './work-on-rounds.js';
 export async function runProject(project: LoadedProject, means: RunMeans = {}): Promise<RunAnswer> {
   const beganMs = performance.now();
   try {
-    return await withProjectStore(project, means, async (store) => {
+    return await withProjectStore(project, means, async (store, records) => {
       const data = await loadRunData(project, means);
       try {
         const opened = await openLedger(store, project.config, data);
-        const run = { project, means, store, data, opened, beganMs };
+        const run = { project, means, store, records, data, opened, beganMs };
         return await recordingFailure(run, () => carryOut(run));
       } finally {
         await data.close();
@@ -47,13 +48,14 @@ interface OpenRun {
   readonly project: LoadedProject;
   readonly means: RunMeans;
   readonly store: ProjectStore;
+  readonly records: AgentRecords;
   readonly data: RunData;
   readonly opened: OpenedLedger;
   readonly beganMs: number;
 }
 
 async function carryOut(run: OpenRun): Promise<RunAnswer> {
-  const { project, means, store, data, opened, beganMs } = run;
+  const { project, means, store, records, data, opened, beganMs } = run;
   const { config } = project;
   const { ledger } = opened;
   const again = isFinished(opened);
@@ -65,6 +67,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     project,
     data,
     ledger,
+    records,
     choosing: true,
     annotator: annotatorOf(data),
     folder: config.output,
@@ -72,7 +75,9 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
   });
   const pending = outcome.waitingFor;
   const waitingFor = pending && (await askPeople(pending, { ...means, config, data, ledger }));
-  const status = waitingFor ? 'waiting' : 'finished';
+  const agent = outcome.agent ? describeAgent(outcome.agent) : null;
+  const asked = agent?.decisions[agent.decisionAsked ?? -1] ?? null;
+  const status = waitingFor || asked ? 'waiting' : 'finished';
   const total = secondsSince(run);
   await store.setStatus(ledger.runId, status, again ? 0 : total);
   return {
@@ -88,7 +93,8 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     labels: { budget: config.budget, used: ledger.labelledUpTo(Infinity).length },
     cache: data.cache ?? null,
     seconds: { total, firstTime: firstTime(opened) },
-    agent: outcome.agent ? describeAgent(outcome.agent) : null,
+    decisionAsked: asked,
+    agent,
     notes,
   };
 }

@@ -1,3 +1,5 @@
+import type { AgentRecords } from '../../storage/agent-records.js';
+import { openRecorder } from './agent/agent-recorder.js';
 import { agentSettings } from './agent/agent-plan.js';
 import { runAgent } from './agent/run-agent.js';
 import type { LoadedProject } from '../config/load-project-config.js';
@@ -23,6 +25,7 @@ export interface RoundsWork extends RunMeans {
   readonly project: LoadedProject;
   readonly data: RunData;
   readonly ledger: Ledger;
+  readonly records: AgentRecords;
   /** Whether new batches may be chosen; else only what the ledger has is done again. */
   readonly choosing: boolean;
   readonly annotator: Annotator;
@@ -74,12 +77,17 @@ export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
 
 /** By the agent where it can forecast, else by one strategy until the budget is spent. */
 async function roundsOf(task: RoundsWork & Omit<RoundsTask, 'planner'>): Promise<RoundsOutcome> {
-  const { project, data, ledger, choosing } = task;
+  const { project, data, ledger, records, choosing } = task;
   const { config } = project;
   const given = ledger.labelledUpTo(GIVEN_BEFORE).length;
   const settings = agentSettings(config, data, given);
   if (settings !== undefined && data.classes !== undefined) {
-    return runAgent(settings, { ...task, classes: data.classes });
+    return runAgent(settings, {
+      ...task,
+      classes: data.classes,
+      interventions: await records.interventions(ledger.runId),
+      recorder: choosing ? await openRecorder(records, ledger.runId) : undefined,
+    });
   }
   const planner = choosing ? await budgetPlanner(config) : () => undefined;
   return runRounds({ ...task, planner });

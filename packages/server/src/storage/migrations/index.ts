@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { projects } from './0001-projects.js';
 import { selectionJobs } from './0002-selection-jobs.js';
 import { runSeconds } from './0003-run-seconds.js';
+import { agentRecords } from './0004-agent-records.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0001-projects': projects,
   '0002-selection-jobs': selectionJobs,
   '0003-run-seconds': runSeconds,
+  '0004-agent-records': agentRecords,
 });

@@ -39,8 +39,8 @@ export function agentSettings(
     batch,
     earlyStop: agent.earlyStop,
     gainThreshold: agent.gainThreshold,
-    approval: 'automatic',
-    continuedShare: 0,
+    approval: agent.approval,
+    continuedShare: agent.continuedShare,
   };
 }
 

@@ -1,21 +1,27 @@
+import type {
+  ForecastPoint,
+  PastForecast,
+  RunArm,
+  RunDecision,
+  RunRung,
+  RunStop,
+} from '@alaas/contracts';
 import {
+  classForecasts,
   curveOf,
+  regretsOf,
   remainingLabels,
+  rungsOf,
   settleForecasts,
   valueOf,
   type AgentState,
   type Arm,
   type Decision,
+  type TrackedForecast,
 } from '@alaas/core';
 
-import type {
-  AgentArm,
-  AgentDecision,
-  AgentReport,
-  AgentStop,
-  ForecastPoint,
-  PastForecast,
-} from '../../outputs/report/agent-report.js';
+import type { RunRecord } from '../../../storage/agent-records.js';
+import type { AgentReport } from '../../outputs/report/agent-report.js';
 
 /** Points of the forecast band that is drawn. */
 const BAND_POINTS = 9;
@@ -24,57 +30,92 @@ const FEWEST_POINTS = 3;
 
 /** The agent's state as people are told of it. */
 export function describeAgent(state: AgentState): AgentReport {
-  const { settings, holdout, decisions } = state;
-  const champion = state.arms.find(({ id }) => id === state.champion)!;
+  const { settings, holdout, champion } = state;
   return {
     mode: settings.mode === 'replay' ? 'compare' : settings.mode,
     metric: settings.metric,
-    champion: state.champion,
+    champion,
     holdout: { items: holdout.targets.length, bought: holdout.rows.length > 0 },
-    stop: stopOf(state),
-    decisions: decisions.filter(({ kind }) => kind !== 'stop').map(toDecision),
-    arms: state.arms.map((arm) => toArm(arm, state)),
-    forecast: bandOf(champion, state),
-    record: recordOf(champion, state),
+    stop: describeStop(state),
+    decisionAsked: askedDecision(state),
+    decisions: describeDecisions(state),
+    arms: describeArms(state),
+    rungs: describeRungs(state),
+    forecast: describeForecast(state),
+    record: describeRecord(state),
+    classes: classForecasts(state),
+    regrets: regretsOf(state),
   };
 }
 
-function stopOf(state: AgentState): AgentStop | undefined {
+/** Number of the decision that waits for a person. */
+export function askedDecision({ pending }: AgentState): number | null {
+  return pending.kind === 'ask' ? pending.decision : null;
+}
+
+/** Why no more labels are bought; null while the work goes on. */
+export function describeStop(state: AgentState): RunStop | null {
   const { decisions, pending } = state;
-  if (pending.kind !== 'deliver') return undefined;
-  const stop = decisions.findLast(({ kind, status }) => kind === 'stop' && status === 'taken');
-  if (stop === undefined) return undefined;
-  const certain = stop.probabilityWrong === null || stop.probabilityWrong === 0;
+  if (pending.kind !== 'deliver') return null;
+  const stop = decisions.findLast(
+    ({ kind, status }) => kind === 'stop' && (status === 'taken' || status === 'approved'),
+  );
+  if (stop === undefined) return null;
   return {
     reason: stop.reason,
     text: stop.text,
     savedLabels: remainingLabels(state),
-    ...(!certain && { probabilityWrong: stop.probabilityWrong }),
+    probabilityWrong: stop.probabilityWrong === 0 ? null : stop.probabilityWrong,
   };
 }
 
-function toDecision({ spent, text, probabilityWrong, ...decision }: Decision): AgentDecision {
-  return {
-    spent,
-    text,
-    priceOfWaitingLabels: decision.priceOfWaitingLabels,
-    ...(probabilityWrong !== null && { probabilityWrong }),
-  };
+/** Every decision, with what a person can still do about it. */
+export function describeDecisions(state: AgentState): RunDecision[] {
+  return state.decisions.map((decision) => ({
+    ...decision,
+    evidence: { ...decision.evidence },
+    can: [...possibilities(decision, state)],
+  }));
 }
 
-function toArm(arm: Arm, state: AgentState): AgentArm {
-  const last = arm.points.at(-1);
-  const value = last && valueOf(last, state);
-  return {
-    strategy: arm.id,
-    status: arm.id === state.champion ? 'champion' : arm.status,
-    labels: arm.rows.length,
-    ...(value != null && { value }),
-    ...(arm.reason !== null && { reason: arm.reason }),
-  };
+function possibilities(
+  { id, kind, status, arm: armId }: Decision,
+  { pending, arms }: AgentState,
+): RunDecision['can'] {
+  if (pending.kind === 'ask' && pending.decision === id) return ['approve', 'veto', 'postpone'];
+  const isOut = arms.some((arm) => arm.id === armId && arm.status !== 'racing');
+  const open = kind === 'drop' && status === 'taken' && isOut && pending.kind !== 'deliver';
+  return open ? ['veto'] : [];
 }
 
-function bandOf(champion: Arm, state: AgentState): ForecastPoint[] {
+/** Every arm with its points. */
+export function describeArms(state: AgentState): RunArm[] {
+  return state.arms.map(({ id, status, rows, reason, droppedAt, points }) => {
+    const measured = points.map((point) => ({
+      labels: point.labels,
+      spent: point.spent,
+      value: valueOf(point, state),
+    }));
+    return {
+      strategy: id,
+      status: id === state.champion ? 'champion' : status,
+      labels: rows.length,
+      value: measured.at(-1)?.value ?? null,
+      reason,
+      droppedAt,
+      points: measured,
+    };
+  });
+}
+
+/** The bracket: who raced in each stage, and who was dropped. */
+export function describeRungs(state: AgentState): RunRung[] {
+  return rungsOf(state).map((rung) => ({ ...rung, arms: [...rung.arms] }));
+}
+
+/** What is expected up to the end of the budget; empty where nothing can be said. */
+export function describeForecast(state: AgentState): ForecastPoint[] {
+  const champion = championOf(state);
   const curve = champion.points.length < FEWEST_POINTS ? undefined : curveOf(state, champion);
   const from = champion.rows.length;
   const to = from + remainingLabels(state);
@@ -88,15 +129,33 @@ function bandOf(champion: Arm, state: AgentState): ForecastPoint[] {
   });
 }
 
-function recordOf(champion: Arm, state: AgentState): PastForecast[] {
+/** Forecasts of the past whose outcome is known. */
+export function describeRecord(state: AgentState): PastForecast[] {
+  return settled(state).map(({ atLabels, forLabels, p10, p50, p90, outcome }) => ({
+    atLabels,
+    labels: forLabels,
+    p10,
+    p50,
+    p90,
+    measured: outcome!,
+  }));
+}
+
+/** What is known of forecasts and stops in the end, to be kept for the track record. */
+export function recordOf(state: AgentState): RunRecord {
+  return { forecasts: settled(state), regrets: regretsOf(state) };
+}
+
+function settled(state: AgentState): TrackedForecast[] {
+  const champion = championOf(state);
   const points = champion.points.flatMap((point) => {
     const value = valueOf(point, state);
     return value === null ? [] : [{ labels: point.labels, value }];
   });
   const own = state.forecasts.filter(({ arm }) => arm === champion.id);
-  return settleForecasts(own, points).flatMap(({ outcome, ...forecast }) => {
-    if (outcome === undefined) return [];
-    const { atLabels, forLabels, p10, p50, p90 } = forecast;
-    return [{ atLabels, labels: forLabels, p10, p50, p90, measured: outcome }];
-  });
+  return settleForecasts(own, points).filter(({ outcome }) => outcome !== undefined);
+}
+
+function championOf({ arms, champion }: AgentState): Arm {
+  return arms.find(({ id }) => id === champion)!;
 }

@@ -12,8 +12,11 @@ import {
   type TrainedArm,
 } from '@alaas/core';
 
+import type { StoredIntervention } from '../../../storage/agent-records.js';
 import type { SelectionEntry } from '../../../storage/project-store.js';
 import { GIVEN_BEFORE } from '../rounds/ledger.js';
+import type { AgentRecorder } from './agent-recorder.js';
+import { heedPeople } from './heed-people.js';
 import { indicesOf, type RoundsTask } from '../rounds/run-rounds.js';
 
 /** Name of the holdout and of the cold start where the ledger names what chose a batch. */
@@ -26,6 +29,10 @@ export interface LedgerWorldTask extends Omit<RoundsTask, 'planner' | 'budget'> 
   readonly classes: readonly string[];
   /** Whether batches that the ledger does not have may be chosen. */
   readonly choosing: boolean;
+  /** What people told the agent so far. */
+  readonly interventions: readonly StoredIntervention[];
+  /** Told every state in turn; absent where the run is only looked at. */
+  readonly recorder?: AgentRecorder | undefined;
 }
 
 /** The world, and what happened in it beyond what the agent needs to know. */
@@ -183,10 +190,12 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
         return { kind: 'trained', results };
       }
       case 'ask':
+        return undefined;
       case 'deliver':
         throw new AlaasError('INTERNAL_ERROR', `No world carries out "${action.kind}".`);
     }
   }
 
-  return { act, evaluations, waitingFor: () => waiting };
+  const heed = heedPeople(task.interventions, (text) => onProgress?.({ kind: 'note', text }));
+  return { act, heed, evaluations, waitingFor: () => waiting };
 }

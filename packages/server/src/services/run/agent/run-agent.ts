@@ -31,13 +31,15 @@ export async function runAgent(
 ): Promise<AgentOutcome> {
   const world = ledgerWorld(task);
   let told = 0;
-  const state = await carryOut(startAgent(settings), world, (present) => {
+  const state = await carryOut(startAgent(settings), world, async (present) => {
     for (const { text } of present.decisions.slice(told)) {
       task.onProgress?.({ kind: 'note', text });
     }
     told = present.decisions.length;
     showLabels(task, present);
+    await task.recorder?.note(present);
   });
+  await task.recorder?.end(state);
   const evaluations = world.evaluations.get(state.champion) ?? [];
   return {
     agent: state,

@@ -1,6 +1,8 @@
 import { html, type Html } from '../../page/html.js';
 import { percent, percentNumbers, whole } from '../../page/format.js';
-import type { AgentArm, AgentReport, AgentStop } from '../agent-report.js';
+import type { RunArm, RunDecision, RunStop } from '@alaas/contracts';
+
+import type { AgentReport } from '../agent-report.js';
 import type { ReportInput } from '../report-input.js';
 
 /** Past forecasts that are listed; more would only repeat them. */
@@ -17,8 +19,11 @@ export function agentDecisions(input: ReportInput): Html {
   </section>`;
 }
 
-function stopWords({ stop, holdout }: AgentReport): Html {
-  if (stop === undefined) return html`<p>The work goes on: more labels are asked for.</p>`;
+function stopWords(agent: AgentReport): Html {
+  const { stop, holdout } = agent;
+  const asked = agent.decisions[agent.decisionAsked ?? -1];
+  if (asked !== undefined) return askedWords(asked);
+  if (stop === null) return html`<p>The work goes on: more labels are asked for.</p>`;
   return html`<p>
       <b>${stop.text}</b>
       ${
@@ -28,7 +33,7 @@ function stopWords({ stop, holdout }: AgentReport): Html {
       }
     </p>
     ${
-      stop.probabilityWrong !== undefined &&
+      stop.probabilityWrong !== null &&
       html`<p>
         The probability that stopping here is a mistake is ${percent(stop.probabilityWrong, 0)}, by
         the learning curve measured on ${whole(holdout.items)} items.
@@ -43,15 +48,31 @@ function stopWords({ stop, holdout }: AgentReport): Html {
     }`;
 }
 
+/** A stop that waits for a person. */
+function askedWords({ id, text, probabilityWrong, priceOfWaitingLabels }: RunDecision): Html {
+  return html`<div class="callout">
+    <p>
+      <b>A person has to decide whether to stop.</b> ${text}
+      ${
+        probabilityWrong !== null &&
+        html`The probability that stopping is a mistake is ${percent(probabilityWrong, 0)};`
+      }
+      one more round of evidence costs ${whole(priceOfWaitingLabels)} labels. Answer with
+      <code>alaas decide --approve ${id}</code>, <code>--veto ${id}</code> or
+      <code>--postpone ${id}</code>, then run again.
+    </p>
+  </div>`;
+}
+
 /** Advice by the reason of the stop. */
 function nextStep(input: ReportInput, { stop }: AgentReport): Html {
-  if (stop === undefined) return html``;
+  if (stop === null) return html``;
   return html`<div class="callout">
     <p><b>What to do next.</b> ${adviceFor(stop, input)}</p>
   </div>`;
 }
 
-function adviceFor({ reason, savedLabels }: AgentStop, input: ReportInput): Html {
+function adviceFor({ reason, savedLabels }: RunStop, input: ReportInput): Html {
   switch (reason) {
     case 'gain-exhausted':
       return html`Use the model, and keep the ${whole(savedLabels)} labels: more of them would
@@ -92,7 +113,7 @@ function forecastWords({ forecast, metric }: AgentReport): Html {
   </p>`;
 }
 
-const STATUS: Readonly<Record<AgentArm['status'], string>> = {
+const STATUS: Readonly<Record<RunArm['status'], string>> = {
   champion: 'delivered',
   racing: 'still tried',
   dropped: 'dropped',
@@ -118,7 +139,7 @@ function arms({ arms: all }: AgentReport): Html {
               html`<tr>
                 <th>${arm.strategy}</th>
                 <td>${whole(arm.labels)}</td>
-                <td>${arm.value === undefined ? '–' : percent(arm.value)}</td>
+                <td>${arm.value === null ? '–' : percent(arm.value)}</td>
                 <td class="words">${STATUS[arm.status]}</td>
               </tr>`,
           )}
@@ -127,16 +148,29 @@ function arms({ arms: all }: AgentReport): Html {
     </div>`;
 }
 
-function decisions({ decisions: all }: AgentReport): Html {
+const fate: Readonly<Record<RunDecision['status'], string>> = {
+  taken: '',
+  asked: 'Nobody was there to be asked, so the work went on.',
+  approved: 'A person agreed.',
+  vetoed: 'A person refused.',
+  postponed: 'A person put it off.',
+  reverted: 'A person undid it.',
+  'continued-on-purpose': 'It was not carried out, to measure whether it would have been wrong.',
+};
+
+function decisions({ decisions: every, stop, decisionAsked }: AgentReport): Html {
+  // The last stop is the headline of this section.
+  const told = stop === null ? decisionAsked : every.length - 1;
+  const all = every.filter(({ id }) => id !== told);
   if (all.length === 0) return html``;
   return html`<h3>Decisions on the way</h3>
     <ul>
       ${all.map(
-        ({ spent, text, probabilityWrong, priceOfWaitingLabels }) =>
+        ({ spent, text, probabilityWrong, priceOfWaitingLabels, status }) =>
           html`<li>
-            After ${whole(spent)} labels: ${text}
+            After ${whole(spent)} labels: ${text} ${fate[status]}
             ${
-              probabilityWrong !== undefined &&
+              probabilityWrong !== null &&
               html`<small
                 >Probability of being wrong ${percent(probabilityWrong, 0)}; waiting for one more
                 round would have cost ${whole(priceOfWaitingLabels)} labels.</small
