@@ -18,8 +18,9 @@ import {
   type SelectionQuery,
   type SelectionRequestInput,
 } from '@alaas/contracts';
-import { readEventStream } from './event-stream.js';
-import { callJson, connectionError, send, type Call, type HttpOptions } from './http.js';
+import { followEvents } from './follow-events.js';
+import { callJson, type HttpOptions } from './http.js';
+import { RunsClient } from './runs-client.js';
 
 /** Where the server is, and how to speak to it. */
 export interface AlaasClientOptions {
@@ -46,6 +47,8 @@ const SELECTIONS = '/api/v1/selections';
  * `HTTP_ANSWER_INVALID` or `CANCELLED`.
  */
 export class AlaasClient {
+  /** The runs of the server's data folder. */
+  readonly runs: RunsClient;
   readonly #http: HttpOptions;
 
   constructor(options: AlaasClientOptions) {
@@ -55,6 +58,7 @@ export class AlaasClient {
       retries: options.retries ?? 3,
       fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     };
+    this.runs = new RunsClient(this.#http);
   }
 
   /** Submits a pool; a try again never makes a second selection. */
@@ -101,26 +105,12 @@ export class AlaasClient {
     id: string,
     options: CallOptions = {},
   ): AsyncGenerator<SelectionEvent, void, undefined> {
-    const call: Call = { ...options, method: 'GET', path: `${pathOf(id)}/events` };
-    let last = '0';
-    let failures = 0;
-    for (;;) {
-      const headers = { 'last-event-id': last, accept: 'text/event-stream' };
-      const response = await send(this.#http, { ...call, headers });
-      if (response.status === 204 || response.body === null) return;
-      try {
-        for await (const { id: number, data } of readEventStream(response.body)) {
-          const event = selectionEventSchema.parse(JSON.parse(data));
-          last = number;
-          failures = 0;
-          yield event;
-          if (event.kind === 'status' && isFinal(event.status)) return;
-        }
-      } catch (error) {
-        const failure = connectionError(this.#http, call, error);
-        if (failure.code === 'CANCELLED' || ++failures > this.#http.retries) throw failure;
-      }
-    }
+    yield* followEvents(this.#http, {
+      ...options,
+      path: `${pathOf(id)}/events`,
+      schema: selectionEventSchema,
+      isLast: (event) => event.kind === 'status' && isFinal(event.status),
+    });
   }
 
   /**

@@ -64,7 +64,9 @@ export {
   type RunQuery,
 } from './api/run-request.js';
 export {
+  runArmSchema,
   runArmsSchema,
+  runDecisionSchema,
   runDecisionsSchema,
   runEventSchema,
   runForecastsSchema,

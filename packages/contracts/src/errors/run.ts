@@ -46,6 +46,12 @@ export const RUN_ERRORS = {
     title: 'The project has no run yet',
     remedy: 'Start one with "alaas run".',
   },
+  RUN_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    title: 'There is no such run',
+    remedy: 'Use an id that GET /api/v1/runs gives.',
+  },
   RUN_WITHOUT_AGENT: {
     status: 409,
     retryable: false,

@@ -12,6 +12,8 @@ import { hostCheck } from './host-check.js';
 import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
+import { runInterventionRoutes } from './routes/run-interventions.js';
+import { runRoutes } from './routes/runs.js';
 import { selectionRoutes } from './routes/selections.js';
 import type { ServerContext } from './server-context.js';
 
@@ -56,6 +58,8 @@ export async function buildApp(
   const typed = app.withTypeProvider<ZodTypeProvider>();
   await typed.register(healthRoutes(context));
   await typed.register(selectionRoutes(context));
+  await typed.register(runRoutes(context));
+  await typed.register(runInterventionRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
 }

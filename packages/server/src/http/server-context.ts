@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database.js';
+import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
 import type { SelectionStore } from '../services/selections/selection-store.js';
 
@@ -8,6 +9,7 @@ export interface ServerContext {
   readonly database: Database;
   readonly store: SelectionStore;
   readonly queue: SelectionQueue;
+  readonly runs: RunService;
   /** Fires when the server begins to close: open streams end then. */
   readonly closing: AbortSignal;
   /** Strategy of requests of the original ALaaS, which do not name one. */

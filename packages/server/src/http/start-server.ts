@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AlaasError } from '@alaas/contracts';
 import { openEmbedder, type EmbedderOptions } from '../services/embed/open-embedder.js';
+import { RunService } from '../services/runs/run-service.js';
 import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
 import { SelectionQueue } from '../services/selections/selection-queue.js';
 import { SelectionStore } from '../services/selections/selection-store.js';
@@ -88,6 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         database,
         store,
         queue,
+        runs: new RunService(database, home),
         closing: closing.signal,
         legacyStrategy: options.legacyStrategy ?? 'auto',
         legacyWarnings: options.legacyWarnings ?? [],

@@ -1,9 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { isFinal } from '@alaas/contracts';
 import type { NumberedEvent } from '../services/selections/selection-store.js';
+import { beginEventStream, HEARTBEAT_MS, writeEvent, writeHeartbeat } from './event-stream.js';
 import type { ServerContext } from './server-context.js';
-
-const HEARTBEAT_MS = 15_000;
 
 /** What to stream, after which event, and where to. */
 export interface EventStream {
@@ -30,21 +29,12 @@ export async function streamEvents(context: ServerContext, stream: EventStream):
       void reply.code(204).send();
       return;
     }
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      // An open connection that is idle after the stream would hold up the server's end.
-      connection: 'close',
-      'x-accel-buffering': 'no',
-      'x-request-id': reply.request.id,
-    });
-    reply.raw.flushHeaders();
+    beginEventStream(reply);
     await new Promise<void>((resolve) => {
       const send = writer(reply, stream.after, resolve);
       for (const event of [...past, ...early]) send(event);
       listener = send;
-      const heartbeat = setInterval(() => reply.raw.write(': heartbeat\n\n'), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => writeHeartbeat(reply), HEARTBEAT_MS);
       const leave = (): void => resolve();
       reply.raw.once('close', leave);
       closing.addEventListener('abort', leave, { once: true });
@@ -71,7 +61,7 @@ function writer(
     // A slow reader misses progress, which the next one outdates; it gets every status.
     if (event.kind === 'progress' && reply.raw.writableNeedDrain) return;
     last = number;
-    reply.raw.write(`id: ${number}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+    writeEvent(reply, { number, event });
     if (event.kind === 'status' && isFinal(event.status)) onFinal();
   };
 }

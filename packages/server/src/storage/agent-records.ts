@@ -34,8 +34,6 @@ export interface AgentRecords {
   interventions(runId: string): Promise<readonly StoredIntervention[]>;
   /** Adds an intervention together with the state that it leads to. */
   intervene(runId: string, given: StoredIntervention, entry: AgentEntry): Promise<void>;
-  /** Records of all runs of the same data folder. */
-  allRecords(): Promise<readonly RunRecord[]>;
 }
 
 /**
@@ -57,6 +55,9 @@ export function openAgentRecords(database: Database, projectId: string): AgentRe
   const save = (trx: typeof db, sequence: string, { state, record, events }: AgentEntry) => {
     const row = {
       observed: state.observed,
+      mode: state.settings.mode,
+      budget_labels: state.settings.budgetLabels,
+      decision_asked: state.pending.kind === 'ask' ? state.pending.decision : null,
       state: JSON.stringify(state),
       record: JSON.stringify(record),
       updated_at: new Date(),
@@ -118,21 +119,5 @@ export function openAgentRecords(database: Database, projectId: string): AgentRe
           await save(trx, sequence, entry);
         }),
       ),
-    allRecords: () =>
-      guard(async () => {
-        const rows = await db
-          .selectFrom('agent_states')
-          .innerJoin('runs', 'runs.sequence', 'agent_states.run_sequence')
-          .select('agent_states.record')
-          .where('runs.project_id', 'like', `${folderOf(projectId)}/%`)
-          .orderBy('runs.sequence')
-          .execute();
-        return rows.map(({ record }) => JSON.parse(record) as RunRecord);
-      }),
   };
-}
-
-/** The part of a project's id that names its data folder. */
-function folderOf(projectId: string): string {
-  return projectId.slice(0, projectId.indexOf('/'));
 }

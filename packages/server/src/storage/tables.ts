@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { SelectionStatus } from '@alaas/contracts';
+import type { AgentMode } from '@alaas/core';
 import type { RunEntry } from './project-store.js';
 
 /** The tables as kysely sees them; the migrations make them. */
@@ -64,6 +65,10 @@ interface AgentStatesTable {
   run_sequence: string;
   /** Observations of the agent by then. */
   observed: number;
+  mode: AgentMode;
+  budget_labels: number;
+  /** Number of the decision that waits for a person. */
+  decision_asked: number | null;
   /** JSON of the agent's state. */
   state: string;
   /** JSON of the forecasts and regrets whose outcome is known. */

@@ -16,6 +16,7 @@ import {
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
 import type { Tables } from '../../storage/tables.js';
+import { decodeCursor, encodeCursor } from '../page-cursor.js';
 
 /** An event with its place in the selection's history, from 1. */
 export interface NumberedEvent {
@@ -275,17 +276,4 @@ function toSelection(job: Job): Selection {
 
 function parsed<Value>(text: string | null): Value | null {
   return text === null ? null : (JSON.parse(text) as Value);
-}
-
-function encodeCursor(sequence: string): string {
-  return Buffer.from(sequence).toString('base64url');
-}
-
-function decodeCursor(cursor: string): string {
-  const sequence = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{1,18}$/.test(sequence)) return sequence;
-  throw new AlaasError('HTTP_REQUEST_INVALID', `The cursor ${cursor} is not one of ours.`, {
-    field: 'cursor',
-    value: cursor,
-  });
 }

@@ -7,6 +7,10 @@ export const agentRecords: Migration = {
       create table alaas.agent_states (
         run_sequence bigint primary key references alaas.runs,
         observed integer not null,
+        mode text not null,
+        budget_labels integer not null,
+        -- Of the decision that waits for a person.
+        decision_asked integer,
         -- Texts: they are read as a whole and never asked into.
         state text not null,
         record text not null,
