@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where a run stands. */
-export const runStatusSchema = z.enum(['running', 'waiting', 'finished', 'cancelled', 'failed']);
+const runStatusSchema = z.enum(['running', 'waiting', 'finished', 'cancelled', 'failed']);
 
 const share = z.number().min(0).max(1);
 const labelCount = z.number().int().min(0);

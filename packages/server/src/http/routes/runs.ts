@@ -14,7 +14,6 @@ import {
   runSchema,
   trackRecordSchema,
 } from '@alaas/contracts';
-import type { z } from 'zod';
 import { PROBLEM_RESPONSES } from '../problem-responses.js';
 import type { ServerContext } from '../server-context.js';
 import { streamRunEvents } from '../stream-run-events.js';
@@ -112,7 +111,7 @@ export function runRoutes(context: ServerContext): FastifyPluginAsyncZod {
   };
 }
 
-function ofRun<Answer extends z.ZodType>(summary: string, answer: Answer) {
+function ofRun<Answer>(summary: string, answer: Answer) {
   return {
     tags,
     summary,
