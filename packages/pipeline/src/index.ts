@@ -52,6 +52,7 @@ export {
   type OnnxNode,
   type OnnxValue,
 } from './onnx/model-writer.js';
+export { csvDialect, csvForm, csvLineCounter } from './formats/csv-dialect.js';
 export { readColumnNames, readTable } from './formats/read-table.js';
 export type { Table, TableRow } from './formats/table.js';
 export { readVectors, type Vectors, type VectorsSpec } from './formats/read-vectors.js';

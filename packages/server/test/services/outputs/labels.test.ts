@@ -299,14 +299,14 @@ describe('readLabelFile', () => {
       text: 'item,label\n"a.png,cat\n',
       code: 'LABEL_FILE_INVALID',
       line: 2,
-      words: 'not closed',
+      words: 'Quote Not Closed',
     },
     {
       what: 'text after a quote',
       text: 'item,label\n"a".png,cat\n',
       code: 'LABEL_FILE_INVALID',
       line: 2,
-      words: 'after a closing quote',
+      words: 'Invalid Closing Quote',
     },
   ])('refuses $what, naming the line', ({ text, code, line, words }) => {
     expect(refusal(text)).toMatchObject({

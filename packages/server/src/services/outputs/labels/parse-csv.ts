@@ -1,4 +1,6 @@
 import { AlaasError } from '@alaas/contracts';
+import { csvDialect, csvForm, csvLineCounter } from '@alaas/pipeline';
+import { CsvError, parse } from 'csv-parse/sync';
 
 /** One record of a CSV file. */
 export interface CsvRecord {
@@ -6,8 +8,6 @@ export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }
-
-const SEPARATORS = [',', ';', '\t'] as const;
 
 /**
  * Reads RFC 4180 text as spreadsheets of any locale write it: UTF-8 with or without byte order
@@ -19,9 +19,24 @@ const SEPARATORS = [',', ';', '\t'] as const;
  */
 export function parseCsv(bytes: Uint8Array, name: string): readonly CsvRecord[] {
   const text = decode(bytes, name);
-  const declared = /^sep=(.)\r?\n/.exec(text);
-  const separator = declared?.[1] ?? likelySeparator(text);
-  return records({ text, separator, name, start: declared?.[0].length ?? 0 });
+  const { delimiter, before } = csvDialect(text);
+  const lineOf = csvLineCounter();
+  try {
+    const records = parse(text, { ...csvForm, delimiter, from: before + 1, info: true });
+    // The types of csv-parse do not say what `info` does to the records.
+    return (records as unknown as ParsedRecord[]).map(({ record, info }) => ({
+      line: lineOf(record, info.lines),
+      fields: record,
+    }));
+  } catch (error) {
+    throw invalid(name, error);
+  }
+}
+
+interface ParsedRecord {
+  readonly record: readonly string[];
+  /** `lines`: the line on which the record ends. */
+  readonly info: { readonly lines: number };
 }
 
 function decode(bytes: Uint8Array, name: string): string {
@@ -51,77 +66,13 @@ function guess(bytes: Uint8Array): string {
   }
 }
 
-/** The separator that the first line has most of outside quotes. */
-function likelySeparator(text: string): string {
-  const firstLine = /^[^\r\n]*/.exec(text)![0].replaceAll(/"[^"]*"/g, '');
-  const counts = SEPARATORS.map((separator) => firstLine.split(separator).length);
-  return SEPARATORS[counts.indexOf(Math.max(...counts))]!;
-}
-
-interface Reading {
-  readonly text: string;
-  readonly separator: string;
-  readonly name: string;
-  readonly start: number;
-}
-
-function records({ text, separator, name, start }: Reading): CsvRecord[] {
-  const found: CsvRecord[] = [];
-  let line = start > 0 ? 2 : 1;
-  let at = start;
-  while (at < text.length) {
-    const fields: string[] = [];
-    const begin = line;
-    let end: string;
-    do {
-      const field = readField({ text, separator, name, start: at }, line);
-      fields.push(field.value);
-      line += field.lines;
-      end = text[field.end] ?? '';
-      at = field.end + 1;
-    } while (end === separator);
-    if (end === '\r' && text[at] === '\n') at++;
-    if (end !== '') line++;
-    if (fields.length > 1 || fields[0] !== '') found.push({ line: begin, fields });
-  }
-  return found;
-}
-
-/** One field from `start`; `end` is the place of its separator, its line end, or the text's end. */
-function readField(
-  { text, separator, name, start }: Reading,
-  line: number,
-): { value: string; end: number; lines: number } {
-  if (text[start] !== '"') {
-    let end = start;
-    while (end < text.length && !isFieldEnd(text[end]!, separator)) end++;
-    return { value: text.slice(start, end), end, lines: 0 };
-  }
-  const close = closingQuote(text, start + 1);
-  if (close < 0) throw invalid(name, line, 'a quoted field is not closed');
-  const end = close + 1;
-  if (end < text.length && !isFieldEnd(text[end]!, separator)) {
-    throw invalid(name, line, 'there is text after a closing quote');
-  }
-  const raw = text.slice(start + 1, close);
-  return { value: raw.replaceAll('""', '"'), end, lines: raw.split(/\r\n|\r|\n/).length - 1 };
-}
-
-/** Place of the quote that closes a field, passing doubled ones; -1 when there is none. */
-function closingQuote(text: string, from: number): number {
-  let at = text.indexOf('"', from);
-  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  return at;
-}
-
-function isFieldEnd(character: string, separator: string): boolean {
-  return character === separator || character === '\n' || character === '\r';
-}
-
-function invalid(name: string, line: number, what: string): AlaasError {
-  return new AlaasError('LABEL_FILE_INVALID', `${name}, line ${line}: ${what}.`, {
+function invalid(name: string, error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error;
+  const { lines: line } = error as { lines?: number };
+  const place = line === undefined ? name : `${name}, line ${line}`;
+  return new AlaasError('LABEL_FILE_INVALID', `${place}: ${error.message}`, {
     field: 'file',
     value: name,
-    line,
+    ...(line !== undefined && { line }),
   });
 }
