@@ -29,8 +29,12 @@ export async function openEncoderWithCache(
     const { digest: encoderDigest, dimension } = encoder;
     const cache = await openEmbeddingCache(join(home, 'cache'), { encoderDigest, dimension });
     const close = async (): Promise<void> => {
-      await cache.close();
-      await encoder.close();
+      try {
+        await cache.close();
+      } finally {
+        // Also when the disk is full: the encoder's threads would keep the process alive.
+        await encoder.close();
+      }
     };
     return { encoder, cache, close };
   } catch (error) {
