@@ -35,12 +35,7 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
     .argument('[config]', 'alaas.yaml, or a YAML of the original ALaaS')
     .option('--port <p>', 'port to listen on; 0 takes a free one')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
-    .option(
-      '--allowed-host <name>',
-      'further host name to answer under; may be repeated',
-      also,
-      [],
-    )
+    .option('--allowed-host <name>', 'further host name to answer under; may be repeated', also, [])
     .option('--body-limit <MiB>', 'largest request body', '64')
     .option('--concurrency <n>', 'selections at work at once (default: 1)')
     .option(
