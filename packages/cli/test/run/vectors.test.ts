@@ -121,6 +121,15 @@ test('without a strategy the agent chooses, stops when little is left to gain, a
   expect(plan.forecasts.at(-1)!.p50).toBeGreaterThan(0.9);
 });
 
+test('plan looks at a comparison as it was run', async () => {
+  const keys = { ...DATA, project: 'compared', budget: 90, strategy: 'compare' };
+  const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });
+  const { labels } = await run(folder);
+  const { stdout } = await alaas(folder, 'plan', '--json');
+  const plan = JSON.parse(stdout) as ProjectPlan;
+  expect(plan).toMatchObject({ basis: 'measured', labels: { used: labels.used, budget: 90 } });
+});
+
 test('before the first label, plan tells what other data were like', async () => {
   const keys = { ...DATA, project: 'planned', agent: { target: 0.9, pricePerLabel: 0.5 } };
   const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });

@@ -13,6 +13,7 @@ import {
 
 import type { AgentRecords } from '../../storage/agent-records.js';
 import type { LoadedProject } from '../config/load-project-config.js';
+import { isAgentMode } from '../run/agent/agent-mode.js';
 import { agentSettings } from '../run/agent/agent-plan.js';
 import { runAgent } from '../run/agent/run-agent.js';
 import { loadRunData } from '../run/data/load-run-data.js';
@@ -67,7 +68,10 @@ function settingsOf(
   ledger: Ledger | undefined,
 ): AgentSettings {
   const given = ledger?.labelledUpTo(GIVEN_BEFORE).length ?? 0;
-  const settings = agentSettings({ ...config, strategy: { id: 'auto', options: {} } }, data, given);
+  const { strategy } = config;
+  // A named strategy has no agent: its labels are looked at as those of a champion.
+  const decided = isAgentMode(strategy.id) ? strategy : { id: 'auto', options: {} };
+  const settings = agentSettings({ ...config, strategy: decided }, data, given);
   if (settings !== undefined) return settings;
   throw new AlaasError('PLAN_NEEDS_CLASSES', 'Without the classes nothing can be forecast.', {
     field: 'classes',
