@@ -31,6 +31,8 @@ suiteNeeds('chromium', 'pages in a browser', (executablePath) => {
     const items = sampleReport().chosen.slice(0, 12);
     const batch = { project: 'clothes', round: 1, classes: CLOTHES, items, readItem: sampleImage };
     await writeLabelBatch({ ...batch, task: 'image-classification' }, folder);
+    await writeReport(sampleReport({ classes: ['0', '1', '2'] }), path('short'));
+    pages['short'] = path('short');
     pages['report'] = path('report');
     pages['texts'] = path('texts');
     pages['contact sheet'] = path('batch-1');
@@ -107,6 +109,27 @@ suiteNeeds('chromium', 'pages in a browser', (executablePath) => {
         ]);
       });
     }
+  });
+
+  it('writes no text of the confusion matrix over another, however short the names', async () => {
+    await visit('short', { width: WIDE, colorScheme: 'light' }, async (page) => {
+      const boxes = await page.evaluate(() =>
+        [...document.querySelectorAll('svg')]
+          .filter((chart) => chart.querySelector('title')?.textContent === 'Confusion matrix')
+          .flatMap((chart) => [...chart.querySelectorAll('text')])
+          .map((text) => text.getBoundingClientRect())
+          .filter(({ width }) => width > 0)
+          .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
+      );
+      expect(boxes.length).toBeGreaterThan(8);
+      const over = boxes.filter((a, i) =>
+        boxes.some(
+          (b, j) =>
+            i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
+        ),
+      );
+      expect(over).toEqual([]);
+    });
   });
 
   it('follows the colour scheme of the system', async () => {

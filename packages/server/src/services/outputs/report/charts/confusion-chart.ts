@@ -16,6 +16,7 @@ const FONT_PX = 12;
 const TOP = 40;
 /** Width of the rows' labels when they are only numbers. */
 const NUMBERS_PX = 34;
+const ROWS_HEADING = 'True class ↓';
 const LARGEST_CELL_PX = 52;
 const HIGHEST_ROW_PX = 34;
 const LOWEST_NAMED_ROW_PX = 13;
@@ -37,7 +38,7 @@ export function confusionChart({ confusion, classes, widthPx, className }: Confu
   return html`<svg class="${className}" viewBox="0 0 ${widthPx} ${Math.ceil(bottom)}" role="img">
     <title>Confusion matrix</title>
     <text x="${left}" y="12">Predicted class →</text>
-    <text x="0" y="${TOP - 10}">${grid.hasNames && 'True class ↓'}</text>
+    <text x="0" y="${TOP - 10}">${grid.hasNames && ROWS_HEADING}</text>
     <rect
       class="empty"
       x="${left}"
@@ -69,7 +70,8 @@ interface Grid {
 
 /** Rows too low for names carry every tenth number, as narrow columns do. */
 function gridOf(classes: readonly string[], widthPx: number): Grid {
-  const widest = Math.max(...classes.map((name, c) => widthEm(rowName(name, c)))) * FONT_PX;
+  const labels = [ROWS_HEADING, ...classes.map(rowName)];
+  const widest = Math.max(...labels.map(widthEm)) * FONT_PX;
   const named = Math.ceil(Math.min(widest, widthPx * 0.36)) + 10;
   const cellOf = (left: number) => Math.min(LARGEST_CELL_PX, (widthPx - left) / classes.length);
   const hasNames = cellOf(named) >= LOWEST_NAMED_ROW_PX;
