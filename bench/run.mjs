@@ -39,6 +39,25 @@ const PROGRAMS = [
     about: 'what sampling costs Uncertainty Herding',
     needs: '--data',
   },
+  { name: 'agent-speed', file: 'agent/speed.mjs', about: 'a whole run of the agent, a forecast' },
+  {
+    name: 'agent-predictor',
+    file: 'agent/predictor.mjs',
+    about: 'error and bands of forecasts',
+    needs: '--data',
+  },
+  {
+    name: 'agent-stops',
+    file: 'agent/stops.mjs',
+    about: 'early stops: how many are wrong, what they save',
+    needs: '--data',
+  },
+  {
+    name: 'agent',
+    file: 'agent/modes.mjs',
+    about: 'modes of the agent against fixed strategies (hours)',
+    needs: '--data',
+  },
 ];
 
 const results = join(import.meta.dirname, 'results');

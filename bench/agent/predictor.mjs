@@ -4,21 +4,22 @@
  * points, by family and for the average, and how many outcomes the bands hold, on learning curves of
  * Uncertainty Herding (see curves.mjs for the protocol) and their skewed variants.
  *
- *   npm run build && node bench/agent/predictor.mjs --data <folder> [--sets a,b] [--seeds 5]
- *     [--holdouts 200,all] [--curves bench/results/curves] [--out bench/results/predictor.json]
+ *   npm run bench -- agent-predictor --data <folder> [--sets a,b] [--seeds 5]
+ *     [--holdouts 200,all] [--curves bench/results/curves] [--out bench/results/agent-predictor.json]
  *
  * <folder> holds <set>/{x_train,y_train,x_test,y_test}.npy. Curves are made once (minutes) and kept
  * as JSON; a holdout of 200 is drawn from the test set per curve, "all" is the whole test set. Truth
  * is the whole test set. Means are over sets, each with equal weight. Exit code 1 when a bar on the
  * plain sets is missed: error at most 6.5 points from 4 points and 4 from 8, 70–92 % held.
  */
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { CURVE_FAMILIES, evaluate, fitCurve, sampleIndices, seededRandom } from '@alaas/core';
 
 import { curvesOf, VARIANTS } from './curves.mjs';
+import { setsIn } from './tasks.mjs';
 
 const COUNTS = [4, 5, 8];
 const AT = 20;
@@ -32,7 +33,7 @@ const { values: flags } = parseArgs({
     seeds: { type: 'string', default: '5' },
     holdouts: { type: 'string', default: '200,all' },
     curves: { type: 'string', default: 'bench/results/curves' },
-    out: { type: 'string', default: 'bench/results/predictor.json' },
+    out: { type: 'string', default: 'bench/results/agent-predictor.json' },
   },
 });
 if (!flags.data) {
@@ -64,14 +65,6 @@ await mkdir(dirname(flags.out), { recursive: true });
 await writeFile(flags.out, `${JSON.stringify({ node: process.version, tables }, null, 2)}\n`);
 process.exitCode = missedBars().length > 0 ? 1 : 0;
 for (const miss of missedBars()) process.stdout.write(`MISSED ${miss}\n`);
-
-async function setsIn(folder) {
-  const sets = [];
-  for (const name of await readdir(folder)) {
-    if (await stat(join(folder, name, 'x_train.npy')).catch(() => undefined)) sets.push(name);
-  }
-  return sets;
-}
 
 /** Forecasts of one curve from each number of points, by each family, with what came true. */
 function outcomesOf(curve) {

@@ -4,8 +4,8 @@
  * Uncertainty Herding (see curves.mjs), sees them on a given holdout of 200 random test items, and
  * is judged by the whole test set.
  *
- *   npm run build && node bench/agent/stops.mjs --data <folder> [--sets a,b] [--seeds 10]
- *     [--holdout 200] [--draws 3] [--curves bench/results/curves] [--out bench/results/stops.json]
+ *   npm run bench -- agent-stops --data <folder> [--sets a,b] [--seeds 10]
+ *     [--holdout 200] [--draws 3] [--curves bench/results/curves] [--out bench/results/agent-stops.json]
  *
  * A gain stop is wrong when the rest of the budget would have brought more than the threshold and
  * half a point. A target stop is wrong when the true value is more than half a point below the
@@ -36,7 +36,7 @@ const { values: flags } = parseArgs({
     holdout: { type: 'string', default: '200' },
     draws: { type: 'string', default: '3' },
     curves: { type: 'string', default: 'bench/results/curves' },
-    out: { type: 'string', default: 'bench/results/stops.json' },
+    out: { type: 'string', default: 'bench/results/agent-stops.json' },
   },
 });
 if (!flags.data) {

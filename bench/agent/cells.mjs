@@ -1,0 +1,76 @@
+/** What the bench of modes runs: one cell is one curve or one run of an agent on one drawn pool. */
+
+const STRATEGIES = ['uncertainty-herding', 'random', 'margin', 'badge', 'typiclust', 'entropy'];
+/** Budgets at which the net saving is reported. */
+const NET_BUDGETS = [500, 1000, 2000];
+/** Variants whose classes are judged one by one. */
+const SKEWED = ['tail', 'majority', 'merged'];
+
+/** Labels at which strategies are measured: multiples of the class count, and whole budgets. */
+export function countsOf(classCount, poolSize) {
+  const multiples = [1, 2, 5, 10, 20, ...(classCount > 30 ? [] : [50])].map((k) => k * classCount);
+  const counts = [...new Set([...multiples, ...NET_BUDGETS])];
+  return counts.filter((n) => n <= poolSize).sort((a, b) => a - b);
+}
+
+/**
+ * Waves of `{ variant, seed }`, the most important first, so that a run that is cut short has
+ * something to say.
+ */
+export function wavesOf(seeds) {
+  const of = (variants, from, to) =>
+    variants.flatMap((variant) =>
+      Array.from({ length: Math.max(0, Math.min(to, seeds) - from) }, (_, i) => ({
+        variant,
+        seed: from + i,
+      })),
+    );
+  const hard = ['noise', 'duplicates'];
+  return [
+    of(['base'], 0, 2),
+    of(hard, 0, 2),
+    of(['base'], 2, 5),
+    of(hard, 2, 3),
+    of(SKEWED, 0, 2),
+    of(hard, 3, 5),
+    of(['half'], 0, 2),
+    of(SKEWED, 2, 3),
+    of(['base', ...hard], 5, seeds),
+  ];
+}
+
+/** Cells of one drawn pool, the most important first; variants have fewer, as each costs a minute. */
+export function cellsOf({ variant, classCount, poolSize }) {
+  const plain = variant === 'base';
+  const most = Math.min(poolSize, (classCount > 30 ? 20 : 50) * classCount);
+  const given = plain ? [5 * classCount, 20 * classCount, most] : [most];
+  const bought = NET_BUDGETS.filter((n) => n <= (plain ? poolSize : 1000));
+  const end = Math.max(...given, ...bought);
+  const metric = SKEWED.includes(variant) ? 'macro-f1' : 'accuracy';
+  const runs = (mode, holdout, budgets, earlyStop = false) =>
+    [...new Set(budgets)].map((budget) => ({
+      id: `${mode}-${holdout}-${budget}${earlyStop ? '-stop' : ''}`,
+      kind: 'agent',
+      ...{ mode, holdout, budget, earlyStop, metric },
+    }));
+  const strategies = SKEWED.includes(variant) ? [...STRATEGIES, 'direct'] : STRATEGIES;
+  return [
+    ...strategies.map((strategy) => ({
+      id: strategy,
+      kind: 'strategy',
+      strategy,
+      budget: strategy === 'uncertainty-herding' ? end : most,
+    })),
+    ...runs('auto', 'given', given),
+    ...runs('auto', 'bought', bought.slice(0, 2)),
+    ...runs('compare', 'given', [most]),
+    { id: 'whole-pool', kind: 'whole-pool' },
+    ...runs('compare', 'bought', [1000]),
+    ...(plain ? runs('auto', 'bought', bought, true) : []),
+    ...(plain ? runs('paper', 'given', [most]) : []),
+    ...(plain ? runs('auto', 'none', [most]) : []),
+    ...(plain ? runs('compare', 'none', [most]) : []),
+    ...runs('auto', 'bought', bought.slice(2)),
+    ...(plain ? runs('paper', 'bought', [1000]) : []),
+  ];
+}
