@@ -57,5 +57,10 @@ export interface Fetcher {
       readonly signal?: AbortSignal | undefined;
     },
   ): Promise<Fetched>;
+  /**
+   * Whether what lies at a location can be seen, without waiting, to be as the validators say. When
+   * it cannot, `fetch` finds out.
+   */
+  isUnchanged(location: Location, known: Validators): boolean;
   close(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { CodedError, row, throwIfCancelled } from '@alaas/core';
 
@@ -8,7 +7,9 @@ import type { Fetched, Fetcher, Location, Source, Validators } from '../sources/
 import { Channel } from './channel.js';
 import { Collector } from './collector.js';
 import type { EmbeddedPool, EmbedPoolOptions, LiveStage, PoolProgress } from './embedded-pool.js';
+import { LoadGate } from './load-gate.js';
 import { PoolCache } from './pool-cache.js';
+import { RunStop } from './run-stop.js';
 import { StageMeter } from './stage-meter.js';
 import { planStages, type StagePlan } from './stage-plan.js';
 
@@ -47,10 +48,8 @@ export class PoolRun {
   readonly #contents: Channel<Content>;
   readonly #decoded: Channel<Decoded>;
   readonly #meters: Readonly<Record<'list' | 'fetch' | 'decode' | 'encode', StageMeter>>;
-  readonly #stop = new AbortController();
-  /** What waits for work that nothing can stop. */
-  readonly #waiting = new Set<(error: unknown) => void>();
-  #failure: { readonly error: unknown } | undefined;
+  readonly #decoding: LoadGate;
+  readonly #stop: RunStop;
   #reportedMs = performance.now();
   #breathedMs = performance.now();
   #encodedMs = performance.now();
@@ -58,8 +57,6 @@ export class PoolRun {
   constructor(source: Source, options: EmbedPoolOptions) {
     const { encoder, fetcher, cache } = options;
     const plan = planStages(encoder, options);
-    // Everything that is under way listens.
-    setMaxListeners(0, this.#stop.signal);
     this.#source = source;
     this.#encoder = encoder;
     this.#fetcher = fetcher;
@@ -85,6 +82,10 @@ export class PoolRun {
       batch: plan.batchSize,
       likeness: weigh && (({ decoded }) => weigh(decoded)),
     });
+    this.#decoding = new LoadGate(plan.decodingBytes);
+    this.#stop = new RunStop((error) => {
+      for (const channel of [this.#listed, this.#contents, this.#decoded]) channel.fail(error);
+    });
     this.#meters = {
       list: new StageMeter('list', 1),
       fetch: new StageMeter('fetch', plan.fetch),
@@ -96,7 +97,7 @@ export class PoolRun {
   async result(): Promise<EmbeddedPool> {
     const { signal } = this.#options;
     throwIfCancelled(signal);
-    const cancel = (): void => this.#fail(cancelled(signal));
+    const cancel = (): void => this.#stop.fail(cancelled(signal));
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       await this.#runStages();
@@ -117,30 +118,25 @@ export class PoolRun {
       several(decode, () => this.#decodeAll()).then(() => this.#decoded.end()),
       several(encode, () => this.#encodeAll()),
     ];
-    await Promise.all(stages.map((stage) => stage.catch((error: unknown) => this.#fail(error))));
+    // After a failure every stage ends at its next step.
+    const fail = (error: unknown): void => this.#stop.fail(error);
+    await Promise.all(stages.map((stage) => stage.catch(fail)));
     // Also after a failure: what was computed is not computed again.
-    await this.#cache.flush().catch((error: unknown) => this.#fail(error));
-    if (this.#failure) throw this.#failure.error;
-  }
-
-  /** The first failure counts; every stage then ends at its next step. */
-  #fail(error: unknown): void {
-    if (this.#failure) return;
-    this.#failure = { error };
-    this.#stop.abort(error);
-    for (const reject of this.#waiting) reject(error);
-    for (const channel of [this.#listed, this.#contents, this.#decoded]) channel.fail(error);
+    await this.#cache.flush().catch(fail);
+    this.#stop.throwIfFailed();
   }
 
   async #list(): Promise<void> {
     const iterator = this.#source.items(this.#stop.signal)[Symbol.asyncIterator]();
     try {
       for (;;) {
-        const next = await this.#meters.list.measure(() => this.#orStop(iterator.next()));
+        const next = await this.#meters.list.measure(() => this.#stop.orStop(iterator.next()));
         if (next.done === true) break;
         this.#meters.list.count(1);
-        const { value } = next;
-        await this.#listed.put({ index: this.#collector.add(value), location: value.location });
+        const { location } = next.value;
+        const index = this.#collector.add(next.value);
+        if (!this.#isUnchanged(index, location)) await this.#listed.put({ index, location });
+        this.#settle();
         await this.#breathe();
       }
     } catch (error) {
@@ -149,6 +145,14 @@ export class PoolRun {
       throw error;
     }
     this.#collector.listed();
+  }
+
+  /** Whether an item is done at once, because its file is seen to be what the cache knows. */
+  #isUnchanged(index: number, location: Location): boolean {
+    if (location.kind !== 'file') return false;
+    const known = this.#cache.lookUp(location);
+    if (!known || !this.#fetcher.isUnchanged(location, known.validators)) return false;
+    return this.#isKnown(index, known.contentDigest);
   }
 
   async #fetchAll(): Promise<void> {
@@ -182,7 +186,7 @@ export class PoolRun {
   #fetch(location: Location, known: Validators | undefined): Promise<Fetched> {
     const { signal } = this.#stop;
     return this.#meters.fetch.measure(() =>
-      this.#orStop(this.#fetcher.fetch(location, { known, signal })),
+      this.#stop.orStop(this.#fetcher.fetch(location, { known, signal })),
     );
   }
 
@@ -202,10 +206,13 @@ export class PoolRun {
       if (!item) return;
       const { index, contentDigest, bytes } = item;
       await this.#quarantining(index, async () => {
-        this.#meters.decode.count(1);
-        const decoded = await this.#meters.decode.measure(() =>
-          this.#orStop(this.#encoder.decode(bytes, signal)),
-        );
+        const decoded = await this.#decoding.within(this.#plan.decodingLoad(bytes.length), () => {
+          this.#stop.throwIfFailed();
+          this.#meters.decode.count(1);
+          return this.#meters.decode.measure(() =>
+            this.#stop.orStop(this.#encoder.decode(bytes, signal)),
+          );
+        });
         await this.#decoded.put({ index, contentDigest, decoded });
       });
       this.#settle();
@@ -230,7 +237,7 @@ export class PoolRun {
       this.#encodedMs = nowMs;
       batch.forEach((item, i) => this.#keep(item, row(embeddings, i), secondsEach));
       this.#settle();
-      await this.#cache.keepUp((error) => this.#fail(error));
+      await this.#cache.keepUp((error) => this.#stop.fail(error));
     }
   }
 
@@ -253,25 +260,6 @@ export class PoolRun {
       if (!coded?.code.startsWith('ITEM_')) throw error;
       this.#collector.refuse(index, coded);
     }
-  }
-
-  /** Settles like `work`, but at once when the run stops; the work then ends by itself. */
-  #orStop<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      // A set of our own: listeners of a signal cost more than much of the work.
-      this.#waiting.add(reject);
-      const settle = (): boolean => this.#waiting.delete(reject);
-      work.then(
-        (value) => {
-          settle();
-          resolve(value);
-        },
-        (error: Error) => {
-          settle();
-          reject(error);
-        },
-      );
-    });
   }
 
   async #breathe(): Promise<void> {

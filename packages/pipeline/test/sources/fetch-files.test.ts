@@ -32,10 +32,22 @@ describe('a file', () => {
     const first = await fetcher.fetch(place);
     if (first.kind !== 'content') throw new TypeError('no content');
     expect(Buffer.from(first.bytes).toString()).toBe('inside');
-    const known = first.validators;
+    const known = first.validators!;
+    expect(fetcher.isUnchanged(place, known)).toBe(true);
     expect(await fetcher.fetch(place, { known })).toEqual({ kind: 'unchanged' });
     await writeFile(join(root, 'a.txt'), 'longer content');
+    expect(fetcher.isUnchanged(place, known)).toBe(false);
     expect(await fetcher.fetch(place, { known })).toMatchObject({ kind: 'content' });
+  });
+
+  it('that is gone, or never was a file, is not unchanged', async () => {
+    const fetcher = fetcherForTest();
+    const first = await fetcher.fetch(file(join(root, 'a.txt')));
+    const known = first.kind === 'content' ? first.validators! : { kind: 'http' as const };
+    expect(fetcher.isUnchanged(file(join(root, 'gone.txt')), known)).toBe(false);
+    expect(fetcher.isUnchanged(file(join(root, 'a.txt', 'below')), known)).toBe(false);
+    const page = { kind: 'url', url: 'http://example.test/a.txt' } as const;
+    expect(fetcher.isUnchanged(page, { kind: 'http', etag: '"1"' })).toBe(false);
   });
 
   it('is read again when another one of the same size and time took its place', async () => {

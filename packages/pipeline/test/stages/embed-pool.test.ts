@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { row } from '@alaas/core';
 import {
   embedPool,
   openEncoder,
   type EmbeddedPool,
+  type Encoder,
   type OnnxEncoder,
   type PoolProgress,
   type Source,
@@ -270,4 +271,40 @@ describe('a run under way', () => {
     await pool(items, { fetcher, concurrency: { fetch: 3 } });
     expect(fetcher.counts).toEqual({ contents: 40, unchanged: 0, mostAtOnce: 3 });
   });
+
+  it('decodes many small items at once, but large ones only by the core', async () => {
+    const most = async (bytesEach: number): Promise<number> => {
+      let atOnce = 0;
+      let mostAtOnce = 0;
+      const items = Array.from({ length: 60 }, (_, i) => {
+        const bytes = new Uint8Array(bytesEach);
+        bytes.set(pngs[i % pngs.length]!);
+        bytes[bytesEach - 1] = i;
+        return { id: `item-${i}`, bytes };
+      });
+      const encoder: Encoder = {
+        ...described(images),
+        async decode(bytes) {
+          mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+          const decoded = await images.decode(bytes);
+          atOnce--;
+          return decoded;
+        },
+        encode: (batch, signal) => images.encode(batch, signal),
+      };
+      await pool(items, { encoder });
+      return mostAtOnce;
+    };
+    const cores = availableParallelism();
+    expect(await most(2 ** 20)).toBe(cores + 1);
+    const small = await most(2 ** 10);
+    expect(small).toBeGreaterThan(cores + 1);
+    expect(small).toBeLessThanOrEqual(6 * cores);
+  });
 });
+
+function described(encoder: OnnxEncoder): Omit<Encoder, 'decode' | 'encode'> {
+  const { id, modality, dimension, digest, batchSize, concurrency } = encoder;
+  const close = (): Promise<void> => Promise.resolve();
+  return { id, modality, dimension, digest, batchSize, concurrency, close };
+}

@@ -55,6 +55,7 @@ export function memoryFetcher(items: readonly MemoryItem[]): MemoryFetcher {
         atOnce--;
       }
     },
+    isUnchanged: () => false,
     close: () => Promise.resolve(),
   };
 }

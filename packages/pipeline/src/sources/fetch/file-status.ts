@@ -16,10 +16,15 @@ export class FileStatus {
 
   /** @throws the system's error. */
   async of(path: string): Promise<Stats> {
-    if (this.#averageMs > PROMPT_MS) return stat(path);
+    return this.promptly(path) ?? stat(path);
+  }
+
+  /** Undefined when there is no such file, or when this thread does not wait for its disk. */
+  promptly(path: string): Stats | undefined {
+    if (this.#averageMs > PROMPT_MS) return undefined;
     const startMs = performance.now();
     try {
-      return statSync(path);
+      return statSync(path, { throwIfNoEntry: false });
     } finally {
       this.#averageMs += WEIGHT * (performance.now() - startMs - this.#averageMs);
     }

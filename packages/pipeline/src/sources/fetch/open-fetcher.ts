@@ -4,7 +4,7 @@ import { CodedError, throwIfCancelled } from '@alaas/core';
 import type { Fetcher } from '../source.js';
 import { FileStatus } from './file-status.js';
 import type { FetcherOptions, HttpOptions, HttpTimeouts } from './fetcher-options.js';
-import { readItemFile } from './read-item-file.js';
+import { isUnchangedFile, readItemFile } from './read-item-file.js';
 import { UrlReader, waitFor } from './url-reader.js';
 
 const DEFAULT_TIMEOUTS: HttpTimeouts = Object.freeze({
@@ -45,6 +45,8 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
           throw new CodedError(location.code, location.reason, { field: 'item' });
       }
     },
+    isUnchanged: (location, known) =>
+      location.kind === 'file' && isUnchangedFile(location, known, files),
     close: () => urls.close(),
   };
 }

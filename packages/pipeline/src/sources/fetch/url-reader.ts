@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError, throwIfCancelled } from '@alaas/core';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 
 import type { Fetched, Validators } from '../source.js';
+import { decompress } from './decompress.js';
+import { exchange, type Exchanged } from './exchange.js';
 import { failedAnswer, failedConnection, type FailedAttempt } from './failed-attempt.js';
 import type { HttpOptions } from './fetcher-options.js';
 import { guardedConnector } from './guarded-connector.js';
 import { HostSlots } from './host-slots.js';
-import { readBody } from './read-body.js';
 
 /** What one request gave. */
 type Answer =
@@ -111,12 +112,13 @@ export class UrlReader {
     const free = await this.#slots.take(url.host, context.signal);
     context.begin();
     try {
-      const response = await request(url, {
-        dispatcher: this.#agent,
-        signal: context.signal,
+      const answer = await exchange(this.#agent, {
+        url,
         headers: headersFor(context.known),
+        maxBytes: this.#options.maxItemBytes,
+        signal: context.signal,
       });
-      return await this.#take(response, { url, known: context.known });
+      return await this.#take(answer, { url, known: context.known });
     } catch (cause) {
       if (context.signal.aborted) throw context.signal.reason;
       return { kind: 'failed', attempt: failedConnection(shown(url), cause) };
@@ -126,26 +128,18 @@ export class UrlReader {
   }
 
   async #take(
-    { statusCode: status, headers, body }: Dispatcher.ResponseData,
+    { status, header, body }: Exchanged,
     { url, known }: { url: URL; known: Validators | undefined },
   ): Promise<Answer> {
-    const header = (name: string): string | undefined => [headers[name]].flat()[0];
     if (status >= 200 && status < 300) {
-      const { maxItemBytes: maxBytes } = this.#options;
-      const length = Number(header('content-length') ?? 0);
-      const bytes = await readBody(body, {
-        length,
-        encoding: header('content-encoding'),
-        maxBytes,
-      });
+      const encoding = header('content-encoding');
+      const bytes = await decompress(body, { encoding, maxBytes: this.#options.maxItemBytes });
       const validators = validatorsOf(header('etag'), header('last-modified'));
       return {
         kind: 'fetched',
         fetched: { kind: 'content', bytes, ...(validators && { validators }) },
       };
     }
-    // A body that is read to its end leaves the connection free for the next request.
-    await body.dump();
     const target = header('location');
     if (status === 304 && known) return { kind: 'fetched', fetched: { kind: 'unchanged' } };
     if (status > 300 && status < 400 && target !== undefined) return { kind: 'redirect', target };
@@ -171,7 +165,8 @@ export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && isHttp(url)) {
-    url.hash = '';
+    // Setting it, even to what it is, parses the whole again.
+    if (url.hash !== '') url.hash = '';
     return url;
   }
   throw new CodedError('ITEM_URL_INVALID', `"${text}" is no http(s) URL.`, {
