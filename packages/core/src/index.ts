@@ -7,7 +7,13 @@ export {
 } from './evaluation/calibration.js';
 export { classRecalls, type ClassRecall } from './evaluation/class-recalls.js';
 export { evaluate, type ClassFigures, type Evaluation } from './evaluation/evaluate.js';
-export { bootstrapMacroF1, wilsonInterval, type Interval } from './evaluation/intervals.js';
+export {
+  bootstrapMacroF1,
+  macroF1Error,
+  wilsonInterval,
+  type BootstrapError,
+  type Interval,
+} from './evaluation/intervals.js';
 export { labelsSaved, type LabelsSaved, type ReachedValue } from './evaluation/labels-saved.js';
 export { planHoldout, type HoldoutPlan } from './evaluation/plan-holdout.js';
 export { randomCurve, type RandomCurveTask } from './evaluation/random-curve.js';
@@ -29,6 +35,7 @@ export {
   fitHead,
   predictedClasses,
   predictProbabilities,
+  temperedHead,
   type Head,
   type HeadTask,
 } from './head/head.js';
@@ -91,6 +98,7 @@ export {
   type TrackSummary,
 } from './predictor/track-record.js';
 export type { Band } from './predictor/weighted-values.js';
+export { widenCurve } from './predictor/widened-curve.js';
 export type { CurvePoint, LabelledData } from './simulation/open-project.js';
 export {
   COLD_STARTS,
@@ -186,7 +194,9 @@ export { intervene, type Intervention } from './agent/interventions.js';
 export { classForecasts, type ClassForecast } from './agent/class-forecasts.js';
 export { regretsOf, type Regret } from './agent/regrets.js';
 export { rungsOf, type Rung, type RungArm } from './agent/rungs.js';
+export { skewOf, type Skew } from './agent/skew.js';
 export { remainingLabels, spentLabels, takenRows } from './agent/spending.js';
+export { widenBands } from './agent/widen-bands.js';
 export {
   simulateAgent,
   type AgentRun,

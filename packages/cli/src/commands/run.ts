@@ -6,6 +6,11 @@ import { describeDecision } from '../describe-decision.js';
 import { showEvent } from '../show-event.js';
 import type { Surroundings } from '../surroundings.js';
 
+interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The flags as commander hands them over. */
 interface Flags {
   readonly json?: true;
@@ -44,11 +49,11 @@ export function runCommand(surroundings: Surroundings): Command {
 }
 
 function tableOf(answer: RunAnswer): string {
-  const { curve, labels, cache, outputs, waitingFor, decisionAsked } = answer;
-  const last = curve.at(-1);
+  const { cache, outputs, waitingFor, decisionAsked, scarceClasses, agent } = answer;
   const rows: [string, string][] = [
-    ['labels', `${labels.used} of ${labels.budget}`],
-    ...(last ? ([['accuracy', accuracyOf(last)]] as [string, string][]) : []),
+    ['labels', labelsOf(answer)],
+    ...measuredRows(answer),
+    ['data', fitWords(answer)],
     ...(answer.quarantined.length > 0
       ? ([['left out', `${answer.quarantined.length} items; the report says why`]] as [
           string,
@@ -68,10 +73,49 @@ function tableOf(answer: RunAnswer): string {
   ];
   const table = rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`);
   const next = [
+    ...(scarceClasses ? ['', scarceClasses.text] : []),
+    ...(agent?.stop ? ['', `Why it ended: ${agent.stop.text}`] : []),
     ...(waitingFor ? ['', nextStep(waitingFor)] : []),
     ...(decisionAsked ? ['', describeDecision(decisionAsked), 'Then: alaas run'] : []),
   ];
   return ['', titleOf(answer), '', ...table, ...next].join('\n');
+}
+
+function labelsOf({ labels: { used, budget }, labelledItems }: RunAnswer): string {
+  const twice =
+    used > labelledItems ? ` paid, for ${labelledItems} items: each strategy pays for its own` : '';
+  return `${used} of ${budget}${twice}`;
+}
+
+/** What was measured, in the metric that counts. */
+function measuredRows({ curve, labelsSaved, calibration }: RunAnswer): [string, string][] {
+  const last = curve.at(-1);
+  if (last === undefined) return [];
+  const { macroF1 } = last;
+  return [
+    ...(macroF1 ? [['macro-F1', shareOf(macroF1)] as [string, string]] : []),
+    ['accuracy', shareOf({ ...last, value: last.accuracy })],
+    ...(labelsSaved ? [['saved', labelsSaved.text] as [string, string]] : []),
+    ...(calibration
+      ? [
+          [
+            'certainty',
+            `probabilities are off by ${percent(calibration.errorAfter)} on average`,
+          ] as [string, string],
+        ]
+      : []),
+  ];
+}
+
+const FIT = {
+  go: 'go',
+  'go-with-care': 'go with care',
+  'do-not-rely-on-the-forecast': 'do not rely on the forecast',
+} as const;
+
+function fitWords({ domainFit: { verdict, reasons } }: RunAnswer): string {
+  if (reasons.length === 0) return FIT[verdict];
+  return `${FIT[verdict]}: ${reasons.map(({ text }) => text).join(' ')}`;
 }
 
 function titleOf({ waitingFor, decisionAsked }: RunAnswer): string {
@@ -85,8 +129,8 @@ const FILES: Readonly<Record<string, string>> = {
   model: 'model',
 };
 
-function accuracyOf({ accuracy, low, high }: RunAnswer['curve'][number]): string {
-  return `${percent(accuracy)} (95 % interval ${percent(low)} to ${percent(high)})`;
+function shareOf({ value, low, high }: Interval & { value: number }): string {
+  return `${percent(value)} (95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
 function timeOf({ seconds: { total, firstTime } }: RunAnswer): string {

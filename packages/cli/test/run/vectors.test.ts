@@ -121,6 +121,44 @@ test('without a strategy the agent chooses, stops when little is left to gain, a
   expect(plan.forecasts.at(-1)!.p50).toBeGreaterThan(0.9);
 });
 
+test('the answer judges the data, the savings and the probabilities; the report says so', async () => {
+  const folder = project({ 'alaas.yaml': yaml({ ...DATA, project: 'judged' }), ...vectorFiles() });
+  const answer = await run(folder);
+  const { domainFit, labelsSaved, calibration, scarceClasses, outputs } = answer;
+  expect(domainFit).toMatchObject({ measuredOn: 'simulation-holdout', items: 60 });
+  expect(domainFit.measures!.signal.probe.value).toBeGreaterThan(0.8);
+  expect(labelsSaved).toMatchObject({ metric: 'accuracy', randomFrom: 'control-run' });
+  expect(labelsSaved!.probabilitySaved).toBeGreaterThanOrEqual(0);
+  expect(calibration).toMatchObject({ items: 60 });
+  expect(scarceClasses).toBeNull();
+  const report = readFileSync(outputs.report!, 'utf8');
+  expect(report).toContain('Are the data fit for it?');
+  expect(report).toContain('Labels saved against picking at random');
+  expect(report).toContain('Can its probabilities be taken at their word?');
+  const card = readFileSync(join(dirname(outputs.model!), 'model.json'), 'utf8');
+  expect(JSON.parse(card)).toMatchObject({ provenance: { calibration } });
+});
+
+test('in the mode of the paper, run and plan count what was paid', async () => {
+  const keys = {
+    ...DATA,
+    project: 'paper',
+    budget: 120,
+    strategy: 'paper',
+    agent: { arms: ['margin', 'entropy'], earlyStop: false },
+  };
+  const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });
+  const { labels, labelledItems, outputs, selected } = await run(folder);
+  expect(labels.used).toBeLessThanOrEqual(120);
+  expect(labelledItems).toBe(new Set(selected).size);
+  expect(labels.used).toBeGreaterThan(labelledItems);
+  const report = readFileSync(outputs.report!, 'utf8');
+  expect(report).toMatch(new RegExp(`for\\s+${labelledItems} different items`));
+  expect(report).toContain('The race, stage by stage');
+  const { stdout } = await alaas(folder, 'plan', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ labels });
+});
+
 test('plan looks at a comparison as it was run', async () => {
   const keys = { ...DATA, project: 'compared', budget: 90, strategy: 'compare' };
   const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });

@@ -1,6 +1,6 @@
 import { CodedError } from '../errors.js';
 import type { Random } from '../numeric/random.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, type Evaluation } from './evaluate.js';
 
 /** An interval within [0, 1]. */
 export interface Interval {
@@ -44,8 +44,14 @@ const NORMAL_QUANTILES = {
   0.99: 2.5758293035489,
 };
 
+/** What resampling says of a measured figure: its 95 % interval and its standard error. */
+export interface BootstrapError extends Interval {
+  readonly standardError: number;
+}
+
 /**
- * 95 % percentile bootstrap interval of macro-F1 (Efron 1979). Cost O(resamples · (n + C²)).
+ * 95 % percentile bootstrap interval and standard error of macro-F1 (Efron 1979). Cost
+ * O(resamples · (n + C²)).
  *
  * @param options.resamples draws with replacement. Default 500.
  */
@@ -53,7 +59,7 @@ export function bootstrapMacroF1(
   { predictions, targets }: { predictions: Int32Array; targets: Int32Array },
   classCount: number,
   { random, resamples = 500 }: { random: Random; resamples?: number },
-): Interval {
+): BootstrapError {
   const n = targets.length;
   const drawnPredictions = new Int32Array(n);
   const drawnTargets = new Int32Array(n);
@@ -66,5 +72,32 @@ export function bootstrapMacroF1(
     return evaluate(drawnPredictions, drawnTargets, classCount).macroF1;
   }).sort();
   const at = (share: number) => values[Math.round(share * (resamples - 1))]!;
-  return { low: at(0.025), high: at(0.975) };
+  const mean = values.reduce((sum, value) => sum + value, 0) / resamples;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    low: at(0.025),
+    high: at(0.975),
+    standardError: Math.sqrt(squares / Math.max(1, resamples - 1)),
+  };
+}
+
+/**
+ * The same from counts alone, as a confusion matrix holds all that macro-F1 depends on.
+ *
+ * @param options as those of `bootstrapMacroF1`.
+ */
+export function macroF1Error(
+  { confusion, count }: Pick<Evaluation, 'confusion' | 'count'>,
+  options: { random: Random; resamples?: number },
+): BootstrapError {
+  const predictions = new Int32Array(count);
+  const targets = new Int32Array(count);
+  let filled = 0;
+  confusion.forEach((row, truth) =>
+    row.forEach((times, predicted) => {
+      targets.fill(truth, filled, filled + times);
+      predictions.fill(predicted, filled, (filled += times));
+    }),
+  );
+  return bootstrapMacroF1({ predictions, targets }, confusion.length, options);
 }

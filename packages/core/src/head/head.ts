@@ -70,6 +70,16 @@ export async function predictProbabilities(
   return softmaxRows(logits, head.bias);
 }
 
+/**
+ * The head at a temperature above 0: its probabilities to the power of 1/T, normalised
+ * (`applyTemperature`), so that whoever runs it needs to know nothing of it.
+ */
+export function temperedHead(head: Head, temperature: number): Head {
+  const { weights, bias } = head;
+  const cooled = (values: Float32Array) => values.map((value) => value / temperature);
+  return { ...head, weights: { ...weights, data: cooled(weights.data) }, bias: cooled(bias) };
+}
+
 /** Index of the largest probability of each row; ties go to the lowest class. */
 export function predictedClasses({ rows, cols, data }: Matrix<Float64Array>): Int32Array {
   const classes = new Int32Array(rows);

@@ -1,4 +1,10 @@
-import { bootstrapMacroF1, evaluate, seededRandom, wilsonInterval } from '@alaas/core';
+import {
+  bootstrapMacroF1,
+  evaluate,
+  macroF1Error,
+  seededRandom,
+  wilsonInterval,
+} from '@alaas/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -73,8 +79,33 @@ describe('bootstrapMacroF1', () => {
     );
   });
 
+  it('has the standard error that many measurements show', () => {
+    // Measured again and again on fresh items of the same kind.
+    const fresh = Array.from({ length: 200 }, () => {
+      const truth = Int32Array.from({ length: 200 }, () => random.integer(3));
+      const guesses = truth.map((c) => (random.next() < 0.8 ? c : random.integer(3)));
+      return evaluate(guesses, truth, 3).macroF1;
+    });
+    const mean = fresh.reduce((sum, value) => sum + value, 0) / fresh.length;
+    const variance = fresh.reduce((sum, value) => sum + (value - mean) ** 2, 0) / fresh.length;
+    const { standardError } = bootstrapMacroF1({ predictions, targets }, 3, { random });
+    expect(standardError / Math.sqrt(variance)).toBeGreaterThan(0.75);
+    expect(standardError / Math.sqrt(variance)).toBeLessThan(1.3);
+  });
+
+  it('is the same from counts alone, up to the order of the items', () => {
+    const evaluation = evaluate(predictions, targets, 3);
+    const byCounts = macroF1Error(evaluation, { random: seededRandom(1), resamples: 2_000 });
+    const byItems = bootstrapMacroF1({ predictions, targets }, 3, {
+      random: seededRandom(1),
+      resamples: 2_000,
+    });
+    expect(byCounts.standardError).toBeCloseTo(byItems.standardError, 2);
+    expect(byCounts.low).toBeCloseTo(byItems.low, 1);
+  });
+
   it('is one point when all is right', () => {
     const interval = bootstrapMacroF1({ predictions: targets, targets }, 3, { random });
-    expect(interval).toEqual({ low: 1, high: 1 });
+    expect(interval).toEqual({ low: 1, high: 1, standardError: 0 });
   });
 });

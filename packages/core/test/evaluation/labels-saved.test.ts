@@ -30,6 +30,18 @@ describe('randomCurve', () => {
     expect(await randomCurve({ ...task, random: seededRandom(1) })).toEqual(points);
   });
 
+  it('measures macro-F1, with its error, where that counts', async () => {
+    const points = await randomCurve({ ...task, metric: 'macro-f1', random: seededRandom(1) });
+    const accuracy = await randomCurve({ ...task, random: seededRandom(1) });
+    points.forEach(({ value, standardError }, i) => {
+      // Classes are equally frequent here, so that the two lie close together.
+      expect(Math.abs(value - accuracy[i]!.value)).toBeLessThan(0.05);
+      expect(standardError).toBeGreaterThan(0.5 * accuracy[i]!.standardError!);
+      expect(standardError).toBeLessThan(2 * accuracy[i]!.standardError!);
+    });
+    expect(points.map(({ value }) => value)).not.toEqual(accuracy.map(({ value }) => value));
+  });
+
   it('refuses a holdout that cannot be split', async () => {
     const few = { rows: 19, cols: 16, data: features.data.subarray(0, 19 * 16) };
     await expect(

@@ -1,4 +1,14 @@
-import { applyTemperature, fitTemperature, seededRandom, type Matrix } from '@alaas/core';
+import {
+  applyTemperature,
+  fitHead,
+  fitTemperature,
+  predictProbabilities,
+  referenceKernels as kernels,
+  seededRandom,
+  temperedHead,
+  type Matrix,
+} from '@alaas/core';
+import { seededClasses } from '@alaas/testkit';
 import { describe, expect, it } from 'vitest';
 
 /** Rows of true probabilities with classes drawn from them. */
@@ -54,5 +64,22 @@ describe('temperature calibration', () => {
     expect(() => fitTemperature(probabilities, Int32Array.of(0))).toThrowError(refused);
     const none = { rows: 0, cols: 3, data: new Float64Array(0) };
     expect(() => fitTemperature(none, new Int32Array(0))).toThrowError(refused);
+  });
+});
+
+describe('temperedHead', () => {
+  it('gives the probabilities of the head at the temperature', async () => {
+    const { embeddings: features, targets } = seededClasses({
+      items: 40,
+      classes: 3,
+      dimension: 5,
+      seed: 2,
+    });
+    const head = await fitHead({ features, targets, classCount: 3, kernels });
+    const plain = await predictProbabilities(head, features, { kernels });
+    const tempered = await predictProbabilities(temperedHead(head, 1.7), features, { kernels });
+    applyTemperature(plain, 1.7).data.forEach((expected, i) => {
+      expect(tempered.data[i]).toBeCloseTo(expected, 5);
+    });
   });
 });

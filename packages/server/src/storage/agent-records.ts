@@ -1,9 +1,10 @@
 import type { AgentState, Intervention, Regret, TrackedForecast } from '@alaas/core';
-import type { RunEvent } from '@alaas/contracts';
+import type { RunEvent, TrackRecord } from '@alaas/contracts';
 import type { Database } from './database.js';
 import { databaseError } from './database-error.js';
 import { appendRunEvents } from './run-events.js';
 import { sequenceOf } from './run-sequence.js';
+import { trackRecordOf } from './track-record.js';
 
 /** What a person told the agent, and after how many of its observations. */
 export interface StoredIntervention {
@@ -32,6 +33,8 @@ export interface AgentRecords {
   save(runId: string, entry: AgentEntry): Promise<void>;
   /** In the order in which they were given. */
   interventions(runId: string): Promise<readonly StoredIntervention[]>;
+  /** How forecasts and stops fared, in all runs of the data folder. */
+  trackRecord(): Promise<TrackRecord>;
   /** Adds an intervention together with the state that it leads to. */
   intervene(runId: string, given: StoredIntervention, entry: AgentEntry): Promise<void>;
 }
@@ -98,6 +101,8 @@ export function openAgentRecords(database: Database, projectId: string): AgentRe
           intervention: JSON.parse(intervention) as Intervention,
         }));
       }),
+    // The name of a project begins with that of its data folder.
+    trackRecord: () => trackRecordOf(database, projectId.slice(0, projectId.indexOf('/'))),
     intervene: (runId, { observed, intervention }, entry) =>
       guard(() =>
         db.transaction().execute(async (trx) => {

@@ -4,7 +4,7 @@ import {
   fitCurve,
   labellingCost,
   remainingLabels,
-  spentLabels,
+  widenCurve,
   type AgentSettings,
   type AgentState,
   type CurveFit,
@@ -13,11 +13,14 @@ import {
 
 import type { AgentRecords } from '../../storage/agent-records.js';
 import type { LoadedProject } from '../config/load-project-config.js';
+import type { DataFit } from '../outputs/report/data-fit.js';
 import { isAgentMode } from '../run/agent/agent-mode.js';
 import { agentSettings } from '../run/agent/agent-plan.js';
+import { paidLabels } from '../run/agent/paid-labels.js';
 import { runAgent } from '../run/agent/run-agent.js';
 import { loadRunData } from '../run/data/load-run-data.js';
 import type { RunData } from '../run/data/run-data.js';
+import { judgeByTest, NOTHING_TO_JUDGE_BY, openDataJudge } from '../run/fit/data-judge.js';
 import { openLearner } from '../run/learner/open-learner.js';
 import { GIVEN_BEFORE, Ledger } from '../run/rounds/ledger.js';
 import { runDigest } from '../run/rounds/open-ledger.js';
@@ -51,8 +54,8 @@ export async function planProject(
         const fits = run?.configDigest === runDigest(project.config, data);
         const ledger = run && fits ? await Ledger.open(store, run.runId) : undefined;
         const settings = settingsOf(project, data, ledger);
-        const state = ledger && (await replay(settings, { project, data, ledger, records, means }));
-        return describePlan(project, settings, state);
+        const looked = await look(settings, { project, data, ledger, records, means });
+        return describePlan(project, settings, { ...looked, ledger });
       } finally {
         await data.encoder?.close();
       }
@@ -81,31 +84,45 @@ function settingsOf(
 interface Replay {
   readonly project: LoadedProject;
   readonly data: RunData;
-  readonly ledger: Ledger;
+  /** Absent before the first batch. */
+  readonly ledger: Ledger | undefined;
   readonly records: AgentRecords;
   readonly means: RunMeans;
 }
 
-/** The agent's state as the ledger gives it. */
-async function replay(
+/** Where the project stands. */
+interface Looked {
+  /** As the ledger gives it. */
+  readonly state: AgentState | undefined;
+  readonly fit: DataFit;
+}
+
+async function look(
   settings: AgentSettings,
   { project, data, ledger, records, means }: Replay,
-): Promise<AgentState> {
+): Promise<Looked> {
   const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, means.signal);
+  const { seed, agent } = project.config;
   try {
-    const { agent } = await runAgent(settings, {
-      ...means,
-      data,
-      ledger,
-      learner,
-      classes: data.classes!,
-      choosing: false,
-      interventions: await records.interventions(ledger.runId),
-      annotator: async () => undefined,
-      seed: project.config.seed,
-      meter: new WorkMeter(() => performance.now()),
-    });
-    return agent;
+    const judge = openDataJudge(learner, {});
+    await judgeByTest(judge, data, seed);
+    const outcome =
+      ledger &&
+      (await runAgent(settings, {
+        ...means,
+        data,
+        ledger,
+        learner,
+        judge,
+        classes: data.classes!,
+        choosing: false,
+        interventions: await records.interventions(ledger.runId),
+        annotator: async () => undefined,
+        seed,
+        metric: agent.metric,
+        meter: new WorkMeter(() => performance.now()),
+      }));
+    return { state: outcome?.agent, fit: judge.fit() ?? NOTHING_TO_JUDGE_BY };
   } finally {
     await learner.close();
   }
@@ -114,11 +131,11 @@ async function replay(
 function describePlan(
   { config }: LoadedProject,
   settings: AgentSettings,
-  state: AgentState | undefined,
+  { state, fit, ledger }: Looked & Pick<Replay, 'ledger'>,
 ): ProjectPlan {
   const champion = state?.arms.find(({ id }) => id === state.champion);
   const measured = state && champion && curveOf(state, champion);
-  const curve = measured ?? priorCurve(settings);
+  const curve = measured ?? widenCurve(priorCurve(settings), fit.bandWidening);
   const labels = champion?.rows.length ?? 0;
   const left = state ? remainingLabels(state) : budgetForTraining(settings);
   const end = Math.max(1, labels + left);
@@ -131,13 +148,14 @@ function describePlan(
     project,
     basis: measured ? 'measured' : 'experience',
     metric: settings.metric,
-    labels: { used: state ? spentLabels(state) : 0, budget, trained: labels },
+    labels: { used: ledger ? paidLabels(ledger, state) : 0, budget, trained: labels },
     shape: curve.shape,
     now: labels > 0 && measured ? valueOf(curve, labels) : null,
     forecasts: at.map((count) => ({ ...valueOf(curve, count), cost: cost(count - labels) })),
     next: nextGain(curve, { labels, left }),
     target: settings.target === null ? null : targetOf(curve, settings, { labels, end }),
     budgetCost: cost(budget),
+    domainFit: fit,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { CurveShape, LabellingCost, Metric } from '@alaas/core';
 
+import type { DataFit } from '../outputs/report/data-fit.js';
+
 /** What labels will buy, in the form that `alaas plan --json` prints. */
 export interface ProjectPlan {
   readonly project: string;
@@ -31,6 +33,8 @@ export interface ProjectPlan {
     readonly probabilityUnreachable: number;
   } | null;
   readonly budgetCost: LabellingCost;
+  /** Whether the data are fit for active learning; bands are widened accordingly. */
+  readonly domainFit: DataFit;
 }
 
 /** A value, or a rise of it, with P10, P50 and P90. */

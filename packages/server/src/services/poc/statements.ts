@@ -8,12 +8,9 @@ import {
 } from '@alaas/core';
 
 import { whole } from '../outputs/page/format.js';
+import { metricName } from '../outputs/page/metric-name.js';
+import { priceWords } from '../outputs/page/price-words.js';
 import type { PocAdvantage, PocForecast, PocSavings, PocTarget } from './poc-report.js';
-
-/** How a metric is called in running text. */
-export function metricName(metric: ProjectConfig['agent']['metric']): string {
-  return metric === 'accuracy' ? 'accuracy' : 'macro-F1';
-}
 
 /** The comparison with random picks, in words that need no machine learning. */
 export function advantageOf(
@@ -95,18 +92,6 @@ function savingsText({ labels, p10, p50, p90, atMost }: ProofSavings, cost: Labe
   const doubt =
     p10 !== null && p10 <= 0 ? 'perhaps nothing' : `at least ${count(p10)} in nine cases of ten`;
   return `Random picks would need about ${needed} labels to be as good as ${whole(labels)} chosen ones: ${p50 === null ? `${count(null)} labels` : `about ${whole(p50)} labels`} saved${price && ` (${price})`}, ${doubt}, at most ${count(p90)} in nine of ten. This takes it that the advantage measured so far keeps its proportion.`;
-}
-
-/** Money and days, as far as prices were given; else empty. */
-export function priceWords({ money, hours, days }: LabellingCost): string {
-  return [
-    ...(money === undefined ? [] : [`${money.toFixed(2)} in money`]),
-    ...(days === undefined ? [] : [`${workingTime(hours!, days)} of labelling`]),
-  ].join(', ');
-}
-
-function workingTime(hours: number, days: number): string {
-  return days < 1 ? `${hours.toFixed(1)} hours` : `${days.toFixed(1)} days`;
 }
 
 /** A share as a percentage with one decimal. */

@@ -1,9 +1,13 @@
 import type { RunDecision } from '@alaas/contracts';
 import type { QuarantinedItem } from '@alaas/pipeline';
 
+import type { Calibration } from '@alaas/core';
 import type { AgentReport } from '../outputs/report/agent-report.js';
 import type { CacheFigures, MeasuredPoint, RunStage } from '../outputs/report/report-input.js';
+import type { DataFit } from '../outputs/report/data-fit.js';
 import type { PendingBatch } from './results/ask-people.js';
+import type { SavedAgainstRandom } from '../outputs/report/saved-against-random.js';
+import type { ScarceClasses } from '../outputs/report/scarce-classes.js';
 
 /** The answer of a run, in the form that `alaas run --json` prints. */
 export interface RunAnswer {
@@ -26,7 +30,10 @@ export interface RunAnswer {
   readonly waitingFor: PendingBatch | null;
   /** The decision that a person must settle; null when there is none. */
   readonly decisionAsked: RunDecision | null;
+  /** Labels paid; in the mode `paper` each strategy pays for its own, so that items count twice. */
   readonly labels: { readonly budget: number; readonly used: number };
+  /** Different items that have a label. */
+  readonly labelledItems: number;
   readonly cache: CacheFigures | null;
   readonly seconds: {
     readonly total: number;
@@ -35,5 +42,13 @@ export interface RunAnswer {
   };
   /** What the agent did and expects; null where one strategy was named. */
   readonly agent: AgentReport | null;
+  /** Whether the data are fit for active learning. */
+  readonly domainFit: DataFit;
+  /** Labels saved against random picks; null without a random holdout. */
+  readonly labelsSaved: SavedAgainstRandom | null;
+  /** How the model's probabilities were put right; null without a holdout. */
+  readonly calibration: Calibration | null;
+  /** Classes of which too few items were measured; null where there are none. */
+  readonly scarceClasses: ScarceClasses | null;
   readonly notes: readonly string[];
 }

@@ -4,9 +4,11 @@ import type { AgentRecords } from '../../storage/agent-records.js';
 import type { ProjectStore } from '../../storage/project-store.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import { describeAgent } from './agent/describe-agent.js';
+import { paidLabels } from './agent/paid-labels.js';
 import { loadRunData } from './data/load-run-data.js';
 import type { RunData } from './data/run-data.js';
 import { askPeople } from './results/ask-people.js';
+import type { LookBack } from './results/look-back.js';
 import type { RunOutputs } from './results/write-results.js';
 import { openLedger, ORACLE, type OpenedLedger } from './rounds/open-ledger.js';
 import type { Annotator } from './rounds/run-rounds.js';
@@ -62,7 +64,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
   const notes = [...project.warnings, ...data.notes, ...opened.notes];
   for (const text of notes) means.onProgress?.({ kind: 'note', text });
   if (!again) await store.setStatus(ledger.runId, 'running');
-  const { outcome, outputs, stages } = await workOnRounds({
+  const { outcome, outputs, stages, fit, look } = await workOnRounds({
     ...means,
     project,
     data,
@@ -90,12 +92,26 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     quarantined: data.quarantined,
     outputs: withNulls(outputs),
     waitingFor: waitingFor ?? null,
-    labels: { budget: config.budget, used: ledger.labelledUpTo(Infinity).length },
+    labels: { budget: config.budget, used: paidLabels(ledger, outcome.agent) },
+    labelledItems: ledger.labelledUpTo(Infinity).length,
     cache: data.cache ?? null,
     seconds: { total, firstTime: firstTime(opened) },
     decisionAsked: asked,
     agent,
+    domainFit: fit,
+    ...lookedBack(look),
     notes,
+  };
+}
+
+function lookedBack(
+  look: LookBack,
+): Pick<RunAnswer, 'labelsSaved' | 'calibration' | 'scarceClasses'> {
+  const { saved, calibration, scarce } = look;
+  return {
+    labelsSaved: saved ?? null,
+    calibration: calibration ?? null,
+    scarceClasses: scarce ?? null,
   };
 }
 

@@ -5,7 +5,15 @@ import { runAgent } from './agent/run-agent.js';
 import type { LoadedProject } from '../config/load-project-config.js';
 import type { RunStage } from '../outputs/report/report-input.js';
 import type { RunData } from './data/run-data.js';
+import {
+  judgeByTest,
+  NOTHING_TO_JUDGE_BY,
+  openDataJudge,
+  type DataJudge,
+} from './fit/data-judge.js';
+import type { DataFit } from '../outputs/report/data-fit.js';
 import { openLearner } from './learner/open-learner.js';
+import { lookBack, type LookBack } from './results/look-back.js';
 import { mergeStages, sampleRows, writeResults, type RunOutputs } from './results/write-results.js';
 import { GIVEN_BEFORE, type Ledger } from './rounds/ledger.js';
 import { budgetPlanner } from './rounds/planner.js';
@@ -38,6 +46,8 @@ export interface RoundsWork extends RunMeans {
 /** What came of it. */
 export interface RoundsWorked {
   readonly outcome: RoundsOutcome;
+  readonly fit: DataFit;
+  readonly look: LookBack;
   /** Absent while nothing is labelled. */
   readonly outputs?: RunOutputs | undefined;
   readonly stages: readonly RunStage[];
@@ -50,33 +60,54 @@ export interface RoundsWorked {
  */
 export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
   const { project, data, ledger, signal } = work;
-  const { seed, budget } = project.config;
+  const { config } = project;
+  const { seed, budget, agent } = config;
   const samples = sampleRows(data.pool);
   const meter = new WorkMeter(() => performance.now());
   const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, signal);
   try {
-    const task = { ...work, learner, seed, budget, meter };
-    const outcome = await roundsOf(task);
+    const judge = openDataJudge(learner, work);
+    await judgeByTest(judge, data, seed);
+    const outcome = await roundsOf({
+      ...work,
+      learner,
+      seed,
+      budget,
+      meter,
+      judge,
+      metric: agent.metric,
+    });
+    const control = await randomControl(data, outcome.curve, {
+      learner,
+      seed,
+      metric: agent.metric,
+    });
+    const look = await lookBack({ config, data, learner, outcome, control });
+    const fit = judge.fit() ?? NOTHING_TO_JUDGE_BY;
     const stages = [...mergeStages(data.stages), ...meter.figures()];
-    if (ledger.labelledUpTo(Infinity).length === 0) return { outcome, stages };
+    const worked = { outcome, fit, look, stages };
+    if (ledger.labelledUpTo(Infinity).length === 0) return worked;
+    const temperature = look.calibration?.temperature ?? 1;
     const outputs = await writeResults({
       ...work,
-      outcome,
-      control: await randomControl(data, outcome.curve, { learner, seed }),
-      model: await learner.model(MAIN_HEAD),
+      ...worked,
+      control,
+      trackRecord: await work.records.trackRecord(),
+      model: await learner.model({ head: MAIN_HEAD, temperature }),
       samples,
-      stages,
       seconds: secondsSince(work),
       finishedAt: new Date(),
     });
-    return { outcome, outputs, stages };
+    return { ...worked, outputs };
   } finally {
     await learner.close();
   }
 }
 
 /** By the agent where it can forecast, else by one strategy until the budget is spent. */
-async function roundsOf(task: RoundsWork & Omit<RoundsTask, 'planner'>): Promise<RoundsOutcome> {
+async function roundsOf(
+  task: RoundsWork & Omit<RoundsTask, 'planner'> & { readonly judge: DataJudge },
+): Promise<RoundsOutcome> {
   const { project, data, ledger, records, choosing } = task;
   const { config } = project;
   const given = ledger.labelledUpTo(GIVEN_BEFORE).length;

@@ -23,7 +23,7 @@ import {
 import { interveneInRun, type Wish } from '../run/agent/intervene-in-run.js';
 import { knownFolderId } from '../run/project-id.js';
 import { RunReader } from './run-reader.js';
-import { NO_TRACK_RECORD, trackRecordOf } from './track-record.js';
+import { NO_TRACK_RECORD, trackRecordOf } from '../../storage/track-record.js';
 
 type DecisionWish = Exclude<Wish, { kind: 'revive' | 'extend' }>;
 

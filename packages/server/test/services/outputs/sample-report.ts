@@ -19,6 +19,16 @@ export const CLOTHES = [
   'Ankle boot',
 ] as const;
 
+/** A verdict without anything to rest on. */
+const NOTHING_TO_JUDGE_BY: ReportInput['fit'] = {
+  verdict: 'go-with-care',
+  reasons: [{ measure: 'labels', severity: 'care', text: 'No labels.', advice: 'Label some.' }],
+  measuredOn: 'none',
+  items: 0,
+  bandWidening: 1,
+  measures: null,
+};
+
 /** A report of a made-up run on images, the same at every call. */
 export function sampleReport(changes: Partial<ReportInput> = {}): ReportInput {
   const classes = changes.classes ?? CLOTHES;
@@ -37,6 +47,10 @@ export function sampleReport(changes: Partial<ReportInput> = {}): ReportInput {
     classes,
     poolItems: 8000,
     budget: { labels: 200, used: 200 },
+    labelledItems: 200,
+    metric: 'accuracy',
+    fit: NOTHING_TO_JUDGE_BY,
+    rates: {},
     strategy: 'uncertainty-herding',
     seed: 42,
     annotator: 'known-labels',

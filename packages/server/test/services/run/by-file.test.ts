@@ -6,23 +6,55 @@ import { openProjects, vectorFiles } from './project-files.js';
 
 const { project } = openProjects();
 
+const CLASSES = ['class 0', 'class 1', 'class 2'];
+
+/** Fills in a batch file as a person would, up to a number of lines. */
+function fillIn(csv: string, lines = Infinity): string {
+  const [header, ...rows] = readFileSync(csv, 'utf8').trim().split('\r\n');
+  const filled = rows.map((row, i) => {
+    const [item, , ...rest] = row.split(',');
+    return [item, i < lines ? `class ${Number(item) % 3}` : '', ...rest].join(',');
+  });
+  writeFileSync(csv, [header, ...filled].join('\r\n'));
+  return csv;
+}
+
+test('a bought holdout tells of the data before anything else is asked for, and of the savings', async () => {
+  const keys = { task: 'vectors', data: 'x.npy', budget: 400, classes: CLASSES };
+  const loaded = await project(keys, vectorFiles({ items: 500 }));
+  const first = await runProject(loaded);
+  expect(first.waitingFor).toMatchObject({ round: 0, items: 48 });
+  expect(first.domainFit).toMatchObject({ measuredOn: 'none', measures: null });
+  await importLabels(loaded, fillIn(first.waitingFor!.csv));
+  const told: string[] = [];
+  const second = await runProject(loaded, {
+    onProgress: (event) => {
+      if (event.kind === 'note') told.push(event.text);
+      if (event.kind === 'stage' && event.stage === 'choose') told.push('chooses');
+    },
+  });
+  expect(second.domainFit).toMatchObject({ measuredOn: 'bought-holdout', items: 48 });
+  expect(told[0]).toMatch(/^Are the data fit for it\?/);
+  expect(told).toContain('chooses');
+  expect(second.labelsSaved).toBeNull();
+  await importLabels(loaded, fillIn(second.waitingFor!.csv));
+  const third = await runProject(loaded);
+  expect(third.labelsSaved).toMatchObject({ randomFrom: 'holdout', labels: 10 });
+  expect(third.labelsSaved!.randomPoints.map(({ labels }) => labels)).toEqual([
+    10, 14, 19, 24, 29, 34, 38,
+  ]);
+  expect(third.calibration).toMatchObject({ items: 48 });
+  const report = readFileSync(third.outputs.report!, 'utf8');
+  expect(report).toContain('batch-2.csv');
+  expect(report).toContain('tried inside the items measured on');
+});
+
 describe('labelling by file', () => {
   let loaded: LoadedProject;
   beforeAll(async () => {
     const keys = { task: 'vectors', data: 'x.npy', budget: 16, batch: 4 };
     loaded = await project(keys, vectorFiles());
   });
-
-  /** Fills in a batch file as a person would, up to a number of lines. */
-  function fillIn(csv: string, lines = Infinity): string {
-    const [header, ...rows] = readFileSync(csv, 'utf8').trim().split('\r\n');
-    const filled = rows.map((row, i) => {
-      const [item, , ...rest] = row.split(',');
-      return [item, i < lines ? `class ${Number(item) % 3}` : '', ...rest].join(',');
-    });
-    writeFileSync(csv, [header, ...filled].join('\r\n'));
-    return csv;
-  }
 
   test('waits for the first batch, and asks again for what is not labelled', async () => {
     const first = await runProject(loaded);

@@ -26,13 +26,17 @@ const TEXT_CHARACTERS = 2000;
  * @throws AlaasError `OUTPUT_WRITE_FAILED`, `CANCELLED`, and what `readItem` throws.
  */
 export async function writeLabelBatch(batch: LabelBatch, folder: string): Promise<LabelBatchFiles> {
-  const name = join(folder, `batch-${batch.round}`);
-  const csv = `${name}.csv`;
+  const csv = join(folder, labelBatchName(batch.round));
   await writeAtomically(csv, batchLines(batch));
   if (batch.task !== 'image-classification' || !batch.readItem) return { csv };
-  const contactSheet = `${name}.html`;
+  const contactSheet = csv.replace(/csv$/, 'html');
   await writeContactSheet({ ...batch, readItem: batch.readItem, csv }, contactSheet);
   return { csv, contactSheet };
+}
+
+/** Name of the file that asks for the labels of a round. */
+export function labelBatchName(round: number): string {
+  return `batch-${round}.csv`;
 }
 
 async function* batchLines(batch: LabelBatch): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
 import type { Task } from '@alaas/contracts';
-import type { FeatureSpace, Head, Interval, Kernels, Matrix } from '@alaas/core';
+import type { Calibration, FeatureSpace, Head, Interval, Kernels, Matrix } from '@alaas/core';
 import type { OnnxEncoder } from '@alaas/pipeline';
 
 import type { Measurement } from '../report/report-input.js';
@@ -42,6 +42,8 @@ export interface ModelProvenance {
   /** Accuracy with its 95 % interval; absent when nothing was measured. */
   readonly accuracy?: (Interval & { readonly value: number }) | undefined;
   readonly measurement: Measurement;
+  /** How its probabilities were put right; absent where there was no holdout for it. */
+  readonly calibration?: Calibration | undefined;
 }
 
 /** What was written. */

@@ -10,6 +10,11 @@ export function percent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)}\u00a0%`;
 }
 
+/** A probability in whole per cent: 0.113 → `11 %`; never `0 %`, which nothing in life has. */
+export function chance(probability: number): string {
+  return probability < 0.005 ? `below 1\u00a0%` : percent(probability, 0);
+}
+
 /** { low: 0.821, high: 0.86 } → `82.1–86.0 %`, not broken at the dash. */
 export function percentRange(interval: { low: number; high: number }): string {
   return `${percentNumbers(interval)}\u00a0%`;

@@ -1,7 +1,10 @@
-import type { Task } from '@alaas/contracts';
-import type { Evaluation, Interval } from '@alaas/core';
+import type { Task, TrackRecord } from '@alaas/contracts';
+import type { Calibration, Evaluation, Interval, LabelRates, Metric } from '@alaas/core';
 import type { QuarantinedItem, StageFigures } from '@alaas/pipeline';
 
+import type { DataFit } from './data-fit.js';
+import type { SavedAgainstRandom } from './saved-against-random.js';
+import type { ScarceClasses } from './scarce-classes.js';
 import type { AgentReport } from './agent-report.js';
 
 /** All that a report shows; nothing in it is computed from anything else. */
@@ -16,11 +19,19 @@ export interface ReportInput {
   readonly classes: readonly string[];
   /** Usable items that could be chosen, the set-apart ones not counted. */
   readonly poolItems: number;
+  /** `used` are the labels paid; in the mode `paper` some items are paid for more than once. */
   readonly budget: { readonly labels: number; readonly used: number };
+  readonly labelledItems: number;
   readonly strategy: string;
   readonly seed: number;
   /** Who gave the labels: a person through files, or labels known beforehand. */
   readonly annotator: 'people' | 'known-labels';
+  /** What counts. */
+  readonly metric: Metric;
+  /** Items that people must label next, and the file that asks for them. */
+  readonly waiting?: { readonly items: number; readonly file: string } | undefined;
+  /** How forecasts of all runs of the data folder fared; absent where it is not known. */
+  readonly trackRecord?: TrackRecord | undefined;
   /** Where accuracy comes from. */
   readonly measurement: Measurement;
   /** One point per round, in order of labels; empty when nothing was measured. */
@@ -31,6 +42,16 @@ export interface ReportInput {
   readonly agent?: AgentReport | undefined;
   /** Of the last head. */
   readonly evaluation?: Evaluation | undefined;
+  /** Whether the data are fit for it. */
+  readonly fit: DataFit;
+  /** How far the model's probabilities can be taken at their word. */
+  readonly calibration?: Calibration | undefined;
+  /** Against random picks; absent without a holdout. */
+  readonly saved?: SavedAgainstRandom | undefined;
+  /** Classes that too few items were measured of. */
+  readonly scarce?: ScarceClasses | undefined;
+  /** Prices of labels, as far as they were given. */
+  readonly rates: LabelRates;
   /** Bootstrap interval of `evaluation.macroF1`. */
   readonly macroF1Interval?: Interval | undefined;
   readonly stages: readonly RunStage[];
@@ -68,6 +89,8 @@ export type Measurement =
 export interface MeasuredPoint extends Interval {
   readonly labels: number;
   readonly accuracy: number;
+  /** With its 95 % interval, where macro-F1 is what counts. */
+  readonly macroF1?: (Interval & { readonly value: number }) | undefined;
 }
 
 /** A curve of random picks, for comparison. */

@@ -5,6 +5,7 @@ import type { ReportInput } from './report-input.js';
 import { agentDecisions } from './sections/agent.js';
 import { chosenItems } from './sections/chosen-items.js';
 import { classFigures } from './sections/classes.js';
+import { dataFit } from './sections/data-fit.js';
 import { headline } from './sections/headline.js';
 import { learningCurve } from './sections/learning-curve.js';
 import { pipelineFigures } from './sections/pipeline.js';
@@ -22,7 +23,7 @@ export async function writeReport(
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const content = html`${pageStart(`${input.project}: active-learning report`)} ${headline(input)}
-    ${learningCurve(input)} ${agentDecisions(input)} ${classFigures(input)}
+    ${learningCurve(input)} ${agentDecisions(input)} ${dataFit(input)} ${classFigures(input)}
     ${await chosenItems(input, signal)} ${pipelineFigures(input)} ${settings(input)}
     <footer>
       Written by ALaaS. Every interval is a 95 % interval: of a hundred such, about ninety-five hold

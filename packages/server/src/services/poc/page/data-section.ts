@@ -1,8 +1,8 @@
 import type { Task } from '@alaas/contracts';
-import type { MeasuredShare } from '@alaas/core';
 
 import { itemNoun } from '../../outputs/item-noun.js';
-import { percent, percentRange, whole } from '../../outputs/page/format.js';
+import { fitTable } from '../../outputs/page/fit-table.js';
+import { whole } from '../../outputs/page/format.js';
 import { html, type Html } from '../../outputs/page/html.js';
 import { bar } from '../../outputs/report/charts/bar.js';
 import type { PocReport } from '../poc-report.js';
@@ -14,56 +14,13 @@ const MOST_CLASSES = 100;
 /** Whether the data are fit for it: each measure with its interval and what it means. */
 export function dataSection(report: PocReport, task: Task): Html {
   const { domainFit, pool } = report;
-  const { signal, noise, pool: measures } = domainFit;
-  const rows: readonly [string, MeasuredShare, string][] = [
-    [
-      'Right by a simple model',
-      signal.probe,
-      `on labelled items that it has not seen; always guessing the most frequent class is right for ${percent(signal.majority)}`,
-    ],
-    [
-      'Neighbours of the same class',
-      signal.purity,
-      `by chance it would be ${percent(signal.purityByChance)}`,
-    ],
-    [
-      'Labels in doubt',
-      noise.share,
-      'labels that both the model and the nearest labelled items contradict',
-    ],
-    ['Near twins', measures.nearDuplicates, 'items that have an almost equal one in the pool'],
-    ['Unlike anything labelled', measures.offTopic, 'items without a label, far from all labelled'],
-  ];
   return html`<section>
     <h2>Are the data fit for it?</h2>
     <p>
       ${whole(pool.items)} usable ${itemNoun(task, pool.items)}, ${whole(pool.unlabelled)} of them
       without a label${pool.copies > 0 && `; ${whole(pool.copies)} exact copies were left out`}.
     </p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Measure</th>
-            <th>Share</th>
-            <th>95 % interval</th>
-            <th class="words">What it means</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ([name, share, meaning]) =>
-              html`<tr>
-                <th>${name}</th>
-                <td>${percent(share.value)}</td>
-                <td>${percentRange(share)}</td>
-                <td class="words">${meaning}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${classes(report)} ${doubtful(report)}
+    ${fitTable(domainFit)} ${classes(report)} ${doubtful(report)}
   </section>`;
 }
 

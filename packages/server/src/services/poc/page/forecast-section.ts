@@ -1,10 +1,11 @@
 import { percent, percentNumbers, whole } from '../../outputs/page/format.js';
 import { html, type Html } from '../../outputs/page/html.js';
+import { metricName, metricTitle } from '../../outputs/page/metric-name.js';
 import { legendLine } from '../../outputs/report/charts/legend-line.js';
 import { learningCurveChart } from '../../outputs/report/charts/learning-curve-chart.js';
 import type { PocReport } from '../poc-report.js';
-import { metricName, share } from '../statements.js';
-import { chartPoints, valueTitle } from './chart-parts.js';
+import { share } from '../statements.js';
+import { chartPoints } from './chart-parts.js';
 
 /** What the planned labels will bring, and what is likely to be saved. */
 export function forecastSection(report: PocReport): Html {
@@ -20,7 +21,7 @@ export function forecastSection(report: PocReport): Html {
     learningCurveChart({
       curve: measured,
       forecast: expected,
-      valueName: valueTitle(metric),
+      valueName: metricTitle(metric),
       widthPx,
       heightPx,
       className,

@@ -1,9 +1,10 @@
 import { percent, percentNumbers, whole } from '../../outputs/page/format.js';
 import { html, type Html } from '../../outputs/page/html.js';
+import { metricTitle } from '../../outputs/page/metric-name.js';
 import { legendLine } from '../../outputs/report/charts/legend-line.js';
 import { learningCurveChart } from '../../outputs/report/charts/learning-curve-chart.js';
 import type { PocRace, PocReport } from '../poc-report.js';
-import { chartPoints, valueTitle } from './chart-parts.js';
+import { chartPoints } from './chart-parts.js';
 
 /** Strategies raced on the labels that are there, with random picks as the control. */
 export function raceSection({ race, metric }: PocReport): Html {
@@ -14,7 +15,7 @@ export function raceSection({ race, metric }: PocReport): Html {
     learningCurveChart({
       curve,
       control,
-      valueName: valueTitle(metric),
+      valueName: metricTitle(metric),
       widthPx,
       heightPx,
       className,

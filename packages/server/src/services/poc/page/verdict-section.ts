@@ -1,10 +1,12 @@
 import type { ProjectConfig } from '@alaas/contracts';
 
 import { itemNoun } from '../../outputs/item-noun.js';
+import { reasonsTable } from '../../outputs/page/fit-table.js';
 import { percent, percentRange, whole } from '../../outputs/page/format.js';
 import { html, type Html } from '../../outputs/page/html.js';
+import { metricName } from '../../outputs/page/metric-name.js';
+import { priceWords } from '../../outputs/page/price-words.js';
 import type { PocReport, PocSavings } from '../poc-report.js';
-import { metricName, priceWords } from '../statements.js';
 
 const VERDICTS: Readonly<Record<PocReport['verdict'], string>> = {
   go: 'Go',
@@ -79,24 +81,6 @@ function reasons({ reasons: all }: PocReport): Html {
   if (all.length === 0) return html`<p>Nothing was found that speaks against it.</p>`;
   return html`<section>
     <h2>What speaks against, and what to do about it</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th class="words">Found</th>
-            <th class="words">What to do</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${all.map(
-            ({ text, advice, severity }) =>
-              html`<tr>
-                <td class="words">${severity === 'severe' && html`<b>Severe.</b> `}${text}</td>
-                <td class="words">${advice}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${reasonsTable(all)}
   </section>`;
 }

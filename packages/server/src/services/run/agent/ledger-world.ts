@@ -14,6 +14,7 @@ import {
 
 import type { StoredIntervention } from '../../../storage/agent-records.js';
 import type { SelectionEntry } from '../../../storage/project-store.js';
+import type { DataJudge } from '../fit/data-judge.js';
 import { GIVEN_BEFORE } from '../rounds/ledger.js';
 import type { AgentRecorder } from './agent-recorder.js';
 import { heedPeople } from './heed-people.js';
@@ -29,6 +30,7 @@ export interface LedgerWorldTask extends Omit<RoundsTask, 'planner' | 'budget'> 
   readonly classes: readonly string[];
   /** Whether batches that the ledger does not have may be chosen. */
   readonly choosing: boolean;
+  readonly judge: DataJudge;
   /** What people told the agent so far. */
   readonly interventions: readonly StoredIntervention[];
   /** Told every state in turn; absent where the run is only looked at. */

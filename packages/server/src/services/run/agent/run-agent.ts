@@ -1,6 +1,7 @@
 import {
   carryOut,
   startAgent,
+  widenBands,
   type AgentSettings,
   type AgentState,
   type Evaluation,
@@ -14,7 +15,7 @@ import {
   type LearnedRound,
   type RoundsOutcome,
 } from '../rounds/run-rounds.js';
-import { ledgerWorld, type LedgerWorldTask } from './ledger-world.js';
+import { ledgerWorld, type LedgerWorld, type LedgerWorldTask } from './ledger-world.js';
 
 /** What came of the rounds, and where the agent stands. */
 export type AgentOutcome = RoundsOutcome & { readonly agent: AgentState };
@@ -29,7 +30,7 @@ export async function runAgent(
   settings: AgentSettings,
   task: LedgerWorldTask,
 ): Promise<AgentOutcome> {
-  const world = ledgerWorld(task);
+  const world = judgedWorld(ledgerWorld(task), task);
   let told = 0;
   const state = await carryOut(startAgent(settings), world, async (present) => {
     for (const { text } of present.decisions.slice(told)) {
@@ -41,11 +42,34 @@ export async function runAgent(
   });
   await task.recorder?.end(state);
   const evaluations = world.evaluations.get(state.champion) ?? [];
+  const last = await deliver(state, { task, seen: evaluations.at(-1) });
   return {
     agent: state,
-    curve: curveOf(state, evaluations),
-    last: await deliver(state, { task, seen: evaluations.at(-1) }),
+    curve: withDelivered(curveOf(state, evaluations), last, state),
+    last,
     waitingFor: world.waitingFor(),
+  };
+}
+
+/**
+ * A world in which the data are judged as soon as a holdout is bought, before anything else is; the
+ * agent's forecasts are as wide as the verdict asks.
+ */
+function judgedWorld(world: LedgerWorld, { judge, classes, seed }: LedgerWorldTask): LedgerWorld {
+  return {
+    ...world,
+    async act(action, state) {
+      const { rows, targets } = state.holdout;
+      if (action.kind === 'choose-cold-start' && rows.length > 0) {
+        const items = { rows, targets: Int32Array.from(targets), classCount: classes.length, seed };
+        await judge.judge({ ...items, kind: 'bought-holdout', classes });
+      }
+      return world.act(action, state);
+    },
+    heed(state) {
+      const heeded = world.heed?.(state) ?? state;
+      return widenBands(heeded, judge.fit()?.bandWidening ?? 1);
+    },
   };
 }
 
@@ -53,8 +77,18 @@ function curveOf(state: AgentState, evaluations: readonly Evaluation[]): Measure
   const champion = state.arms.find(({ id }) => id === state.champion)!;
   return champion.points.flatMap(({ labels }, i) => {
     const figures = evaluations[i];
-    return figures === undefined ? [] : [pointOf(labels, figures)];
+    return figures === undefined ? [] : [pointOf(labels, figures, state.settings.metric)];
   });
+}
+
+/** The curve ends with the figures of the head that is delivered, where it could be measured. */
+function withDelivered(
+  curve: readonly MeasuredPoint[],
+  last: LearnedRound | undefined,
+  { settings }: AgentState,
+): readonly MeasuredPoint[] {
+  if (last?.evaluation === undefined || curve.at(-1)?.labels !== last.labels) return curve;
+  return [...curve.slice(0, -1), pointOf(last.labels, last.evaluation, settings.metric)];
 }
 
 /** Trains the main head on all that may be trained on now; undefined while that is no two classes. */

@@ -1,25 +1,39 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AlaasError, type AlaasErrorDetails, type ErrorCode } from '@alaas/contracts';
-import type { Evaluation } from '@alaas/core';
+import type { Calibration, DomainFitReport, Evaluation, MeasuredPoint } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 import {
   Learner,
+  type CalibrateTask,
   type ChooseTask,
   type GuessTask,
   type LearnedModel,
   type LearnerData,
+  type ModelTask,
   type TrainTask,
 } from './learner.js';
+import type { RandomCurveItems, RandomItems } from './random-items.js';
 
 /** What the thread is asked for. */
 export type LearnerCall =
   | { readonly kind: 'train'; readonly task: TrainTask }
   | { readonly kind: 'choose'; readonly task: ChooseTask }
   | { readonly kind: 'guess'; readonly task: GuessTask }
-  | { readonly kind: 'model'; readonly head: string };
+  | { readonly kind: 'calibrate'; readonly task: CalibrateTask }
+  | { readonly kind: 'fit'; readonly task: RandomItems }
+  | { readonly kind: 'random-curve'; readonly task: RandomCurveItems }
+  | { readonly kind: 'model'; readonly task: ModelTask };
 
 /** What a call gives. */
-export type LearnerResult = Evaluation | LearnedModel | readonly number[] | Int32Array | undefined;
+export type LearnerResult =
+  | Evaluation
+  | LearnedModel
+  | Calibration
+  | DomainFitReport
+  | readonly MeasuredPoint[]
+  | readonly number[]
+  | Int32Array
+  | undefined;
 
 /** What the thread is told; calls are carried out one after the other. */
 export type ToLearner =
@@ -66,8 +80,14 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.choose(call.task, (picked) => answer({ kind: 'progress', picked }));
     case 'guess':
       return learner.guess(call.task);
+    case 'calibrate':
+      return learner.calibrate(call.task);
+    case 'fit':
+      return learner.fit(call.task);
+    case 'random-curve':
+      return learner.randomCurve(call.task);
     case 'model':
-      return learner.model(call.head);
+      return learner.model(call.task);
   }
 }
 

@@ -1,5 +1,5 @@
 import {
-  bootstrapMacroF1,
+  calibrate,
   evaluate,
   fitFeatureSpace,
   fitHead,
@@ -8,16 +8,26 @@ import {
   seededRandom,
   selectOpenRows,
   takeRows,
+  temperedHead,
   toFeatures,
+  type Calibration,
+  type DomainFitReport,
   type Evaluation,
   type FeatureSpace,
   type Head,
-  type Interval,
   type Kernels,
   type Matrix,
+  type MeasuredPoint,
 } from '@alaas/core';
 
 import { openStrategy } from '../../strategies/open-strategy.js';
+import {
+  fitOfItems,
+  randomCurveOfItems,
+  type RandomCurveItems,
+  type RandomItems,
+  type RandomItemsData,
+} from './random-items.js';
 
 /** What a run learns from and is measured on. */
 export interface LearnerData {
@@ -65,12 +75,25 @@ export interface GuessTask {
   readonly rows?: readonly number[] | undefined;
 }
 
+/** Putting a head's probabilities right. */
+export interface CalibrateTask {
+  /** Head that has not seen the items. */
+  readonly head: string;
+  readonly items: RandomItems;
+}
+
+/** Which head is asked for. */
+export interface ModelTask {
+  readonly head: string;
+  /** Above 0; 1 leaves the probabilities as they are. */
+  readonly temperature: number;
+}
+
 /** A trained head, as it is exported. */
 export interface LearnedModel {
+  /** Tempered, where there was something to calibrate on. */
   readonly head: Head;
   readonly featureSpace: FeatureSpace;
-  /** Bootstrap interval of macro-F1 on the test rows. */
-  readonly macroF1Interval?: Interval | undefined;
 }
 
 /** Means of all numeric work. */
@@ -84,7 +107,6 @@ interface TrainedHead {
   readonly classes: readonly string[];
   /** On the test rows. */
   readonly predictions?: Int32Array | undefined;
-  readonly testTargets?: Int32Array | undefined;
 }
 
 /**
@@ -118,7 +140,7 @@ export class Learner {
     const { test } = this.#data;
     const predictions =
       test && testTargets && predictedClasses(await this.#probabilities(head, test));
-    this.#heads.set(task.head, { head, classes, predictions, testTargets });
+    this.#heads.set(task.head, { head, classes, predictions });
     return predictions && testTargets && evaluate(predictions, testTargets, classes.length);
   }
 
@@ -163,21 +185,45 @@ export class Learner {
     return predictedClasses(await probabilities);
   }
 
-  /** The head as its last training left it; undefined when it was never trained. */
-  model(name: string): LearnedModel | undefined {
+  /**
+   * How far a head's probabilities are off on random items, and the temperature that puts them
+   * right.
+   *
+   * @throws CodedError `INPUT_SHAPE` for fewer than 20 items.
+   */
+  async calibrate({ head, items }: CalibrateTask): Promise<Calibration> {
+    const { pool, test } = this.#data;
+    const { rows, targets, seed } = items;
+    const embeddings = rows === undefined ? test! : takeRows(pool, rows);
+    const probabilities = await this.#probabilities(this.#heads.get(head)!.head, embeddings);
+    return calibrate({ probabilities, targets, random: seededRandom(seed).fork('calibration') });
+  }
+
+  /** @throws CodedError as `fitOfItems`. */
+  fit(items: RandomItems): Promise<DomainFitReport> {
+    return fitOfItems(this.#items, items);
+  }
+
+  /** @throws CodedError as `randomCurveOfItems`. */
+  randomCurve(items: RandomCurveItems): Promise<readonly MeasuredPoint[]> {
+    return randomCurveOfItems(this.#items, items);
+  }
+
+  /**
+   * The head as its last training left it, at a temperature; undefined when it was never trained.
+   */
+  model({ head: name, temperature }: ModelTask): LearnedModel | undefined {
     const trained = this.#heads.get(name);
     if (!trained) return undefined;
-    const { head, classes, predictions, testTargets } = trained;
+    const { head } = trained;
     return {
-      head,
+      head: temperature === 1 ? head : temperedHead(head, temperature),
       featureSpace: this.#space,
-      macroF1Interval:
-        predictions && testTargets
-          ? bootstrapMacroF1({ predictions, targets: testTargets }, classes.length, {
-              random: seededRandom(0),
-            })
-          : undefined,
     };
+  }
+
+  get #items(): RandomItemsData {
+    return { ...this.#data, ...this.#means, space: this.#space };
   }
 
   #probabilities(head: Head, embeddings: Matrix): Promise<Matrix<Float64Array>> {

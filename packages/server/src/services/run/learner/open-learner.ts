@@ -1,15 +1,27 @@
 import { Worker } from 'node:worker_threads';
 import { AlaasError } from '@alaas/contracts';
-import type { Evaluation, Matrix } from '@alaas/core';
-import type { ChooseTask, GuessTask, LearnedModel, LearnerData, TrainTask } from './learner.js';
+import type { Calibration, DomainFitReport, Evaluation, Matrix, MeasuredPoint } from '@alaas/core';
+import type {
+  CalibrateTask,
+  ChooseTask,
+  GuessTask,
+  LearnedModel,
+  LearnerData,
+  ModelTask,
+  TrainTask,
+} from './learner.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
+import type { RandomCurveItems, RandomItems } from './random-items.js';
 
 /** A `Learner` in a thread of its own, so that this one stays free to answer. */
 export interface LearnerThread {
   train(task: TrainTask): Promise<Evaluation | undefined>;
   choose(task: ChooseTask, onProgress?: (picked: number) => void): Promise<readonly number[]>;
   guess(task: GuessTask): Promise<Int32Array>;
-  model(head: string): Promise<LearnedModel | undefined>;
+  calibrate(task: CalibrateTask): Promise<Calibration>;
+  fit(items: RandomItems): Promise<DomainFitReport>;
+  randomCurve(items: RandomCurveItems): Promise<readonly MeasuredPoint[]>;
+  model(task: ModelTask): Promise<LearnedModel | undefined>;
   /** Waits until the thread has ended by itself: killing it could abort the process. */
   close(): Promise<void>;
 }
@@ -60,7 +72,10 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
     choose: (task, onProgress) =>
       ask({ kind: 'choose', task }, onProgress) as Promise<readonly number[]>,
     guess: (task) => ask({ kind: 'guess', task }) as Promise<Int32Array>,
-    model: (head) => ask({ kind: 'model', head }) as Promise<LearnedModel | undefined>,
+    calibrate: (task) => ask({ kind: 'calibrate', task }) as Promise<Calibration>,
+    fit: (task) => ask({ kind: 'fit', task }) as Promise<DomainFitReport>,
+    randomCurve: (task) => ask({ kind: 'random-curve', task }) as Promise<readonly MeasuredPoint[]>,
+    model: (task) => ask({ kind: 'model', task }) as Promise<LearnedModel | undefined>,
     async close() {
       signal?.removeEventListener('abort', cancel);
       tell({ kind: 'close' });

@@ -1,10 +1,12 @@
 import { join, relative } from 'node:path';
-import { sliceRows, type Matrix } from '@alaas/core';
+import { macroF1Error, seededRandom, sliceRows, type Matrix } from '@alaas/core';
 import { openOnnxKernels, type StageFigures } from '@alaas/pipeline';
+import type { TrackRecord } from '@alaas/contracts';
 import { stringify } from 'yaml';
 
 import { ALAAS_VERSION } from '../../../version.js';
 import type { LoadedProject } from '../../config/load-project-config.js';
+import { labelBatchName } from '../../outputs/labels/write-label-batch.js';
 import { writeLabelledSet } from '../../outputs/labels/write-labelled-set.js';
 import { exportModel } from '../../outputs/model/export-model.js';
 import type { ExportOrigin } from '../../outputs/model/export-task.js';
@@ -13,9 +15,12 @@ import { writeReport } from '../../outputs/report/write-report.js';
 import { describeAgent } from '../agent/describe-agent.js';
 import { isAgentMode } from '../agent/agent-mode.js';
 import type { RunData } from '../data/run-data.js';
+import type { DataFit } from '../../outputs/report/data-fit.js';
 import type { LearnedModel } from '../learner/learner.js';
+import { paidLabels } from '../agent/paid-labels.js';
 import type { Ledger } from '../rounds/ledger.js';
 import type { RoundsOutcome } from '../rounds/run-rounds.js';
+import type { LookBack } from './look-back.js';
 
 /** Paths of what a run wrote. */
 export interface RunOutputs {
@@ -34,6 +39,10 @@ export interface ResultsTask {
   readonly data: RunData;
   readonly ledger: Ledger;
   readonly outcome: RoundsOutcome;
+  readonly fit: DataFit;
+  readonly look: LookBack;
+  /** How forecasts of all runs fared. */
+  readonly trackRecord: TrackRecord;
   readonly control?: RandomControl | undefined;
   readonly model?: LearnedModel | undefined;
   /** Rows of the pool to check a model of vectors with. */
@@ -91,6 +100,7 @@ async function writeModel(task: ResultsTask, model: LearnedModel): Promise<strin
         seed: config.seed,
         labels: last.labels,
         measurement: measurementOf(task),
+        calibration: task.look.calibration,
         ...(point && { accuracy: { value: point.accuracy, low: point.low, high: point.high } }),
       },
       kernels,
@@ -111,7 +121,7 @@ async function originOf({ data, samples, signal }: ResultsTask): Promise<ExportO
 }
 
 function reportOf(task: ResultsTask): ReportInput {
-  const { project, data, ledger, outcome, stages } = task;
+  const { project, data, ledger, outcome, stages, fit, look } = task;
   const { config, file } = project;
   const { last } = outcome;
   return {
@@ -122,7 +132,8 @@ function reportOf(task: ResultsTask): ReportInput {
     seconds: task.seconds,
     classes: last?.classes ?? data.classes ?? [],
     poolItems: data.items.length,
-    budget: { labels: config.budget, used: ledger.labelledUpTo(Infinity).length },
+    budget: { labels: config.budget, used: paidLabels(ledger, outcome.agent) },
+    labelledItems: ledger.labelledUpTo(Infinity).length,
     strategy: strategyOf(task),
     seed: config.seed,
     annotator: data.labels ? 'known-labels' : 'people',
@@ -131,7 +142,13 @@ function reportOf(task: ResultsTask): ReportInput {
     control: task.control,
     agent: outcome.agent && describeAgent(outcome.agent),
     evaluation: last?.evaluation,
-    macroF1Interval: task.model?.macroF1Interval,
+    macroF1Interval: last?.evaluation && macroF1Error(last.evaluation, { random: seededRandom(0) }),
+    fit,
+    ...look,
+    rates: config.agent,
+    metric: config.agent.metric,
+    trackRecord: task.trackRecord,
+    waiting: waitingOf(task),
     stages,
     cache: data.cache,
     quarantined: data.quarantined,
@@ -150,6 +167,11 @@ function reportOf(task: ResultsTask): ReportInput {
     versions: { alaas: ALAAS_VERSION, node: process.version },
     reproduce: [`npx alaas run ${relative(process.cwd(), file) || file}`],
   };
+}
+
+function waitingOf({ ledger, outcome }: ResultsTask): ReportInput['waiting'] {
+  const batch = outcome.waitingFor;
+  return batch && { items: ledger.unlabelled(batch).length, file: labelBatchName(batch.round) };
 }
 
 /** Where accuracy was measured: a holdout that the agent bought is not among the data. */

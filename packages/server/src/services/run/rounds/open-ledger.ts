@@ -18,7 +18,7 @@ export interface OpenedLedger {
 }
 
 /** Raised when the same settings and data give another result than before. */
-const RESULTS_VERSION = 1;
+const RESULTS_VERSION = 2;
 
 /**
  * Opens the latest run when its settings and data are the present ones, else starts a new run.

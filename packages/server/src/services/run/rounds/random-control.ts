@@ -1,4 +1,4 @@
-import { sampleIndices, seededRandom } from '@alaas/core';
+import { sampleIndices, seededRandom, type Metric } from '@alaas/core';
 
 import type { MeasuredPoint, RandomControl } from '../../outputs/report/report-input.js';
 import type { RunData } from '../data/run-data.js';
@@ -7,6 +7,12 @@ import { indicesOf, pointOf } from './run-rounds.js';
 
 const CONTROL_HEAD = 'random-control';
 
+interface ControlMeans {
+  readonly learner: LearnerThread;
+  readonly seed: number;
+  readonly metric: Metric;
+}
+
 /**
  * The same run with items drawn by lot, at the same numbers of labels and measured on the same
  * items. It needs labels that are known beforehand; undefined where they are not.
@@ -14,7 +20,7 @@ const CONTROL_HEAD = 'random-control';
 export async function randomControl(
   { items, labels, test, classes }: RunData,
   curve: readonly MeasuredPoint[],
-  { learner, seed }: { readonly learner: LearnerThread; readonly seed: number },
+  { learner, seed, metric }: ControlMeans,
 ): Promise<RandomControl | undefined> {
   if (!labels || !test || !classes || curve.length === 0) return undefined;
   const most = curve.at(-1)!.labels;
@@ -32,7 +38,7 @@ export async function randomControl(
       classes,
       testTargets: indicesOf(test.labels, classes),
     });
-    if (evaluation) points.push(pointOf(count, evaluation));
+    if (evaluation) points.push(pointOf(count, evaluation, metric));
   }
   return { points };
 }

@@ -1,5 +1,13 @@
 import { AlaasError } from '@alaas/contracts';
-import { throwIfCancelled, wilsonInterval, type AgentState, type Evaluation } from '@alaas/core';
+import {
+  macroF1Error,
+  seededRandom,
+  throwIfCancelled,
+  wilsonInterval,
+  type AgentState,
+  type Evaluation,
+  type Metric,
+} from '@alaas/core';
 
 import type { LabelEntry, SelectionEntry } from '../../../storage/project-store.js';
 import type { MeasuredPoint } from '../../outputs/report/report-input.js';
@@ -24,6 +32,8 @@ export interface RoundsTask extends RunMeans {
   readonly planner: Planner;
   readonly annotator: Annotator;
   readonly seed: number;
+  /** What counts. */
+  readonly metric: Metric;
   /** Labels in all, for the display. */
   readonly budget: number;
   readonly meter: WorkMeter;
@@ -66,14 +76,14 @@ export async function runRounds(given: RoundsTask): Promise<RoundsOutcome> {
   const task = { ...given, rowOf: new Map(data.items.map((item, row) => [item, row])) };
   const curve: MeasuredPoint[] = [];
   let last = await learn(task, GIVEN_BEFORE);
-  if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation));
+  if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation, task.metric));
   for (let round = 0; ; round++) {
     throwIfCancelled(task.signal);
     const batch = ledger.batches[round] ?? (await chooseBatch(task, { round, last }));
     if (!batch) return { curve, last };
     if (!(await labelBatch(task, batch))) return { curve, last, waitingFor: batch };
     last = await learn(task, round);
-    if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation));
+    if (last?.evaluation) curve.push(pointOf(last.labels, last.evaluation, task.metric));
     task.onProgress?.({ kind: 'round', step: 'trained', round });
     showLabels(task, { round, last });
   }
@@ -170,9 +180,21 @@ export function indicesOf(labels: readonly string[], classes: readonly string[])
   });
 }
 
-/** Accuracy with its Wilson interval. */
-export function pointOf(labels: number, { accuracy, count }: Evaluation): MeasuredPoint {
-  return { labels, accuracy, ...wilsonInterval(Math.round(accuracy * count), count) };
+/** Draws for the interval of macro-F1 at each point of a curve. */
+const RESAMPLES = 200;
+
+/** Accuracy with its Wilson interval; where macro-F1 counts, that too, with a bootstrap interval. */
+export function pointOf(
+  labels: number,
+  evaluation: Evaluation,
+  metric: Metric = 'accuracy',
+): MeasuredPoint {
+  const { accuracy, macroF1, count } = evaluation;
+  const point = { labels, accuracy, ...wilsonInterval(Math.round(accuracy * count), count) };
+  if (metric === 'accuracy') return point;
+  const random = seededRandom(0);
+  const { low, high } = macroF1Error(evaluation, { random, resamples: RESAMPLES });
+  return { ...point, macroF1: { value: macroF1, low, high } };
 }
 
 function showLabels(

@@ -26,13 +26,70 @@ export function classFigures(input: ReportInput): Html {
         class, how many belong there. Recall: of the items of this class, how many were found. F1
         sums up both. Small numbers are 95 % intervals; ${measuredOn(input)}.
       </p>
-      ${foldAbove(classes.length, figuresTable(evaluation, classes))}
+      ${scarceWords(input)} ${foldAbove(classes.length, figuresTable(evaluation, classes))}
+      ${classOutlook(input)} ${calibrationWords(input)}
     </section>
     <section>
       <h2>What is taken for what</h2>
       ${classes.length <= DRAWN_UP_TO && heatMap(evaluation, classes)}
       ${confusionList(evaluation, classes)}
     </section>`;
+}
+
+function scarceWords({ scarce }: ReportInput): Html {
+  if (scarce === undefined) return html``;
+  return html`<div class="callout">
+    <p><b>Too few items of some classes.</b> ${scarce.text}</p>
+  </div>`;
+}
+
+/** What is expected of each class, lowest recall first. */
+function classOutlook({ agent, classes }: ReportInput): Html {
+  const known = agent?.classes.filter(({ forecast }) => forecast !== null) ?? [];
+  if (known.length === 0) return html``;
+  return html`<details>
+    <summary>What further labels will bring for each class</summary>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <th scope="col">Found now</th>
+            <th scope="col">Expected with ${whole(known[0]!.forecast!.labels)} labels</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${known.map(
+            ({ target, recall, interval, forecast }) =>
+              html`<tr>
+                <th scope="row">${classes[target]}</th>
+                <td>${percent(recall)} <small>${percentNumbers(interval)}</small></td>
+                <td>
+                  ${percent(forecast!.p50)}
+                  <small>${percentNumbers({ low: forecast!.p10, high: forecast!.p90 })}</small>
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+function calibrationWords({ calibration }: ReportInput): Html {
+  if (calibration === undefined) return html``;
+  const { temperature, items, errorBefore, errorAfter } = calibration;
+  const isKept = Math.abs(temperature - 1) < 0.005;
+  return html`<p>
+    <b>Can its probabilities be taken at their word?</b> When the model says 90 %, it should be
+    right nine times of ten. On the ${whole(items)} items measured on, its probabilities are off by
+    ${percent(errorAfter)} on
+    average${
+      isKept
+        ? '; nothing had to be changed.'
+        : `, ${percent(errorBefore)} before they were put right (temperature ${temperature.toFixed(2)}, built into the model).`
+    }
+  </p>`;
 }
 
 function foldAbove(count: number, table: Html): Html {

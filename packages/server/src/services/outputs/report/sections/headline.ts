@@ -1,34 +1,36 @@
+import { labellingCost } from '@alaas/core';
+
 import { html, type Html } from '../../page/html.js';
 import { duration, percent, percentRange, whole } from '../../page/format.js';
+import { metricTitle } from '../../page/metric-name.js';
+import { priceWords } from '../../page/price-words.js';
 import { itemNoun } from '../../item-noun.js';
 import { bar } from '../charts/bar.js';
-import type { MeasuredPoint, ReportInput } from '../report-input.js';
+import { inMetric } from '../in-metric.js';
+import type { ReportInput } from '../report-input.js';
+import { nextSteps } from './next-steps.js';
 
 /** What was done and how good it is, in words that need no knowledge of machine learning. */
 export function headline(input: ReportInput): Html {
-  const last = input.curve.at(-1);
   return html`<header>
       <p class="kicker">Active-learning report · ${timestamp(input.finishedAt)}</p>
       <h1>${input.project}</h1>
-      <p class="lead">${whatWasDone(input)} ${howGood(input, last)}</p>
+      <p class="lead">${whatWasDone(input)} ${howGood(input)}</p>
     </header>
-    ${whereMeasured(input)}
+    ${nextSteps(input)}
     <dl class="tiles">
-      ${accuracyTile(input, last)} ${budgetTile(input)}
+      ${qualityTile(input)} ${budgetTile(input)} ${savedTile(input)}
       <div class="tile">
         <dt>Pool</dt>
         <dd class="value">${whole(input.poolItems)}</dd>
         <dd class="detail">
           usable ${itemNoun(input.task, input.poolItems)}, ${input.classes.length}
-          ${input.classes.length === 1 ? 'class' : 'classes'}
+          ${input.classes.length === 1 ? 'class' : 'classes'}; this run took
+          ${duration(input.seconds)}
         </dd>
       </div>
-      <div class="tile">
-        <dt>Time</dt>
-        <dd class="value">${duration(input.seconds)}</dd>
-        <dd class="detail">wall time of this run</dd>
-      </div>
-    </dl>`;
+    </dl>
+    ${whereMeasured(input)}`;
 }
 
 /** Where and on how much accuracy was measured, as a phrase; for captions. */
@@ -49,7 +51,8 @@ function whatWasDone({ budget, poolItems, task, annotator }: ReportInput): strin
     : `${chosen}, took their labels from those that you gave, and trained a classifier on them.`;
 }
 
-function howGood(input: ReportInput, last: MeasuredPoint | undefined): Html {
+function howGood(input: ReportInput): Html {
+  const last = input.curve.at(-1);
   if (!last) return html`How often it is right was not measured.`;
   return html`It names the right class for <b>${percent(last.accuracy)}</b> of
     ${itemNoun(input.task, 2)} that it has not seen (95 % interval ${percentRange(last)}).`;
@@ -88,16 +91,18 @@ function whereMeasured({ measurement, task }: ReportInput): Html {
   }
 }
 
-function accuracyTile(input: ReportInput, last: MeasuredPoint | undefined): Html {
+function qualityTile(input: ReportInput): Html {
+  const { metric } = input;
+  const last = inMetric(input.curve, metric).at(-1);
   if (!last) {
     return html`<div class="tile">
-      <dt>Accuracy</dt>
+      <dt>${metricTitle(metric)}</dt>
       <dd class="value">–</dd>
       <dd class="detail">not measured</dd>
     </div>`;
   }
   return html`<div class="tile">
-    <dt>Accuracy</dt>
+    <dt>${metricTitle(metric)}</dt>
     <dd class="value accent">${percent(last.accuracy)}</dd>
     <dd class="detail">
       95 % interval ${percentRange(last)}<br />after ${whole(last.labels)} labels;
@@ -106,15 +111,40 @@ function accuracyTile(input: ReportInput, last: MeasuredPoint | undefined): Html
   </div>`;
 }
 
-function budgetTile({ budget }: ReportInput): Html {
+function budgetTile({ budget, labelledItems, rates }: ReportInput): Html {
   const share = budget.labels === 0 ? 0 : budget.used / budget.labels;
   const left = budget.labels - budget.used;
+  const price = priceWords(labellingCost(budget.used, rates));
   return html`<div class="tile">
-    <dt>Labels used</dt>
+    <dt>Labels paid</dt>
     <dd class="value">${whole(budget.used)}</dd>
     <dd class="detail">
-      ${left > 0 ? `of ${whole(budget.labels)}; ${whole(left)} left` : `the whole budget of ${whole(budget.labels)}`}
+      ${left > 0 ? `of ${whole(budget.labels)}; ${whole(left)} left` : `the whole budget of ${whole(budget.labels)}`}${price && `; ${price}`}
       ${bar(share)}
+      ${
+        budget.used > labelledItems &&
+        `for ${whole(labelledItems)} different items: in this mode every strategy pays for its own labels`
+      }
+    </dd>
+  </div>`;
+}
+
+function savedTile({ saved }: ReportInput): Html {
+  if (saved === undefined) {
+    return html`<div class="tile">
+      <dt>Labels saved</dt>
+      <dd class="value">–</dd>
+      <dd class="detail">not known</dd>
+    </div>`;
+  }
+  const { p10, p50, p90, atMost } = saved;
+  const count = (one: number | null) =>
+    one === null ? `> ${whole(atMost)}` : whole(Math.max(0, one));
+  return html`<div class="tile">
+    <dt>Labels saved</dt>
+    <dd class="value">${p50 !== null && p50 <= 0 ? 'none' : count(p50)}</dd>
+    <dd class="detail">
+      against picking at random; in four cases of five ${count(p10)} to ${count(p90)}
     </dd>
   </div>`;
 }

@@ -1,15 +1,21 @@
 import { html, type Html } from '../../page/html.js';
 import { percent, percentNumbers, percentRange, points, whole } from '../../page/format.js';
+import { metricName, metricTitle } from '../../page/metric-name.js';
 import { learningCurveChart } from '../charts/learning-curve-chart.js';
 import { legendLine } from '../charts/legend-line.js';
 import { compareWithRandom, type Comparison } from '../compare-with-random.js';
+import { inMetric } from '../in-metric.js';
 import type { MeasuredPoint, ReportInput } from '../report-input.js';
+import { saved } from './saved.js';
 import { measuredOn } from './headline.js';
 
 /** The learning curve with its interval, beside random picks when they were run. */
 export function learningCurve(input: ReportInput): Html {
-  if (input.curve.length === 0) return html``;
-  const control = input.control?.points;
+  const { metric } = input;
+  const curve = inMetric(input.curve, metric);
+  if (curve.length === 0) return html``;
+  const control = input.control && inMetric(input.control.points, metric);
+  const tried = control === undefined ? triedAtRandom(input) : undefined;
   const forecast = input.agent?.forecast.map(({ labels, p10, p50, p90 }) => ({
     labels,
     accuracy: p50,
@@ -17,12 +23,21 @@ export function learningCurve(input: ReportInput): Html {
     high: p90,
   }));
   const chart = (widthPx: number, heightPx: number, className: string) =>
-    learningCurveChart({ curve: input.curve, control, forecast, widthPx, heightPx, className });
+    learningCurveChart({
+      curve,
+      control: control ?? tried,
+      forecast,
+      valueName: metricTitle(metric),
+      widthPx,
+      heightPx,
+      className,
+    });
   return html`<section>
-    <h2>How accuracy grew with labels</h2>
+    <h2>How ${metricName(metric)} grew with labels</h2>
     <ul class="legend">
       <li>${legendLine('')}${input.strategy} with its 95 % interval</li>
       ${control && html`<li>${legendLine('-2')}random picks, the same budget</li>`}
+      ${tried && html`<li>${legendLine('-2')}random picks, tried inside the items measured on</li>`}
       ${
         forecast !== undefined &&
         forecast.length > 0 &&
@@ -32,10 +47,14 @@ export function learningCurve(input: ReportInput): Html {
     <div class="chart">${chart(860, 340, 'wide')}${chart(360, 280, 'narrow')}</div>
     <p class="axis-note">
       Each point is one round: a classifier trained on all labels so far, ${measuredOn(input)}. The
-      accuracy axis does not begin at 0.
+      axis of ${metricName(metric)} does not begin at
+      0.${
+        metric === 'macro-f1' &&
+        ' Macro-F1 is the mean over the classes of a figure that is 100 % when all of a class and nothing else is found: rare classes count as much as frequent ones.'
+      }
     </p>
-    ${control && comparison(compareWithRandom(input.curve, control))}
-    ${pointsTable(input.curve, control ?? [])}
+    ${control && comparison(compareWithRandom(curve, control))} ${saved(input)}
+    ${pointsTable({ curve, control: control ?? [], title: metricTitle(metric) })}
   </section>`;
 }
 
@@ -55,7 +74,23 @@ function comparison(result: Comparison | undefined): Html {
   </p>`;
 }
 
-function pointsTable(curve: readonly MeasuredPoint[], control: readonly MeasuredPoint[]): Html {
+/** Random picks as they were tried inside the holdout. */
+function triedAtRandom({ saved: found }: ReportInput): readonly MeasuredPoint[] | undefined {
+  return found?.randomPoints.map(({ labels, value, low, high }) => ({
+    labels,
+    accuracy: value,
+    low,
+    high,
+  }));
+}
+
+interface PointsTable {
+  readonly curve: readonly MeasuredPoint[];
+  readonly control: readonly MeasuredPoint[];
+  readonly title: string;
+}
+
+function pointsTable({ curve, control, title }: PointsTable): Html {
   const randomAt = new Map(control.map((point) => [point.labels, point]));
   return html`<details>
     <summary>The measured points as a table</summary>
@@ -64,7 +99,7 @@ function pointsTable(curve: readonly MeasuredPoint[], control: readonly Measured
         <thead>
           <tr>
             <th>Labels</th>
-            <th>Accuracy</th>
+            <th>${title}</th>
             ${control.length > 0 && html`<th>Random picks</th>`}
           </tr>
         </thead>

@@ -2,9 +2,9 @@ import type { TrackRecord } from '@alaas/contracts';
 import { summariseRecord } from '@alaas/core';
 import { sql } from 'kysely';
 
-import type { RunRecord } from '../../storage/agent-records.js';
-import type { Database } from '../../storage/database.js';
-import { databaseError } from '../../storage/database-error.js';
+import type { RunRecord } from './agent-records.js';
+import type { Database } from './database.js';
+import { databaseError } from './database-error.js';
 
 /** How forecasts and stops of all runs of a data folder fared, as far as it is known. */
 export async function trackRecordOf(database: Database, folderId: string): Promise<TrackRecord> {
