@@ -1,7 +1,8 @@
-import type { AgentState, Intervention, Regret, TrackedForecast } from '@alaas/core';
+import type { AgentState, Intervention } from '@alaas/core';
 import type { RunEvent, TrackRecord } from '@alaas/contracts';
 import type { Database } from './database.js';
 import { databaseError } from './database-error.js';
+import type { RunRecord } from './run-record.js';
 import { appendRunEvents } from './run-events.js';
 import { sequenceOf } from './run-sequence.js';
 import { trackRecordOf } from './track-record.js';
@@ -10,12 +11,6 @@ import { trackRecordOf } from './track-record.js';
 export interface StoredIntervention {
   readonly observed: number;
   readonly intervention: Intervention;
-}
-
-/** Forecasts and stops that were not carried out, of one run, whose outcome is known. */
-export interface RunRecord {
-  readonly forecasts: readonly TrackedForecast[];
-  readonly regrets: readonly Regret[];
 }
 
 /** What the agent has come to, and what led there since it was stored last. */

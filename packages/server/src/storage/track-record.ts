@@ -2,7 +2,7 @@ import type { TrackRecord } from '@alaas/contracts';
 import { summariseRecord } from '@alaas/core';
 import { sql } from 'kysely';
 
-import type { RunRecord } from './agent-records.js';
+import type { RunRecord } from './run-record.js';
 import type { Database } from './database.js';
 import { databaseError } from './database-error.js';
 

@@ -20,7 +20,7 @@ import {
   type TrackedForecast,
 } from '@alaas/core';
 
-import type { RunRecord } from '../../../storage/agent-records.js';
+import type { RunRecord } from '../../../storage/run-record.js';
 import type { AgentReport } from '../../outputs/report/agent-report.js';
 
 /** Points of the forecast band that is drawn. */
