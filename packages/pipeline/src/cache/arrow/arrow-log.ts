@@ -133,10 +133,10 @@ export class ArrowLog {
     if (!handle) return;
     try {
       const { size } = await handle.stat();
-      const schema = await readAt(handle, { start: 0, length: this.#schema.length });
+      const schema = readAt(handle, { start: 0, length: this.#schema.length });
       if (!schema || Buffer.compare(schema, this.#schema) !== 0) return;
       for (let at = schema.length; ;) {
-        const batch = await this.#batchAt(handle, at);
+        const batch = this.#batchAt(handle, at);
         if (!batch || batch.bodyStart + batch.layout.bodyBytes > size) return;
         at = batch.bodyStart + batch.layout.bodyBytes;
         file.settle(at);
@@ -147,11 +147,11 @@ export class ArrowLog {
     }
   }
 
-  async #batchAt(handle: FileHandle, at: number): Promise<Omit<StoredBatch, 'file'> | undefined> {
-    const prefix = await readAt(handle, { start: at, length: PREFIX_BYTES });
+  #batchAt(handle: FileHandle, at: number): Omit<StoredBatch, 'file'> | undefined {
+    const prefix = readAt(handle, { start: at, length: PREFIX_BYTES });
     const length = prefix && metadataLength(prefix);
     if (length === undefined || length > MAX_METADATA_BYTES) return undefined;
-    const header = await readAt(handle, { start: at, length: PREFIX_BYTES + length });
+    const header = readAt(handle, { start: at, length: PREFIX_BYTES + length });
     const layout = header && readBatchHeader(this.#options.fields, header);
     return layout && { layout, bodyStart: at + PREFIX_BYTES + length };
   }
@@ -225,11 +225,11 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): P
   }
 }
 
-async function readAt(
-  handle: FileHandle,
+/** A few bytes come sooner than another thread could be asked for them. */
+function readAt(
+  { fd }: FileHandle,
   { start, length }: { start: number; length: number },
-): Promise<Uint8Array | undefined> {
+): Uint8Array | undefined {
   const bytes = new Uint8Array(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, start);
-  return bytesRead === length ? bytes : undefined;
+  return readSync(fd, bytes, 0, length, start) === length ? bytes : undefined;
 }
