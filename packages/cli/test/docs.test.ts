@@ -127,6 +127,7 @@ test.each([
   'docs/guides/labelling-by-file.md',
   'docs/guides/using-your-encoder.md',
   'docs/guides/server.md',
+  'docs/guides/deciding.md',
 ])(
   'what %s shows works',
   async (page) => {

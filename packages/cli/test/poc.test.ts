@@ -132,6 +132,8 @@ describe('alaas poc', () => {
     expect(measures).toContain('scarce-classes');
     expect(report.labels.perClass.at(-1)).toEqual({ name: 'never', labels: 0 });
     expect(report.metric).toBe('macro-f1');
+    // Where classes are skewed, a strategy that minds them races, too.
+    expect(report.race.arms.map(({ strategy }) => strategy)).toContain('direct');
   });
 
   it('tells what labels are missing', async () => {

@@ -2,6 +2,7 @@ import { AlaasError } from '@alaas/contracts';
 import type { ForecastAnswer, ForecastRequest } from '@alaas/server';
 import { Command } from 'commander';
 
+import { pricedLabels } from '../cost-words.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** The flags as commander hands them over. */
@@ -126,14 +127,13 @@ function costCells(cost: Cost | undefined): string[] {
 }
 
 function targetLine(target: NonNullable<ForecastAnswer['target']>): string {
-  const { p10, p50, p90, atMost, probabilityUnreachable, cost } = target;
+  const { p10, p50, p90, atMost, probabilityUnreachable, costs } = target;
   const goal = `${percent(target.target)}`;
   const unreachable = `with probability ${probabilityUnreachable.toFixed(2)} even ${atMost} labels do not reach it`;
   if (p50 === undefined) return `${goal} is probably out of reach: ${unreachable}.`;
-  const [money, days] = [cost?.money?.toFixed(2), cost?.days?.toFixed(1)];
-  const price = [money && `price ${money}`, days && `${days} days`].filter(Boolean).join(', ');
-  const range = `between ${p10} and ${p90 ?? `more than ${atMost}`}`;
-  return `${goal} takes about ${p50} labels${price && ` (${price})`}, ${range}; ${unreachable}.`;
+  const most = p90 === undefined ? `more than ${atMost}` : pricedLabels(p90, costs.p90);
+  const range = `between ${pricedLabels(p10 ?? p50, costs.p10 ?? costs.p50)} and ${most}`;
+  return `${goal} takes about ${pricedLabels(p50, costs.p50, ' labels')}, ${range}; ${unreachable}.`;
 }
 
 function percent(share: number): string {

@@ -1,6 +1,7 @@
 import type { ProjectPlan } from '@alaas/server';
 import { Command } from 'commander';
 
+import { costWords, pricedLabels } from '../cost-words.js';
 import { showEvent } from '../show-event.js';
 import type { Surroundings } from '../surroundings.js';
 import { percent, textTable } from '../text-table.js';
@@ -69,26 +70,67 @@ function table(rows: readonly ProjectPlan['forecasts'][number][]): string {
   return textTable(head, cells);
 }
 
-function lines({ next, target, shape }: ProjectPlan): string[] {
+function lines(plan: ProjectPlan): string[] {
+  const { next, target, shape, labels, budgetCost } = plan;
+  const price = costWords(budgetCost);
   return [
     ...(next
       ? [
           `The next ${next.labels} labels will bring ${points(next.p50)} points (${points(next.p10)} to ${points(next.p90)}).`,
         ]
       : []),
-    ...(target ? [targetLine(target)] : []),
+    ...(target ? [targetLine(target, labels.trained)] : []),
+    ...(price ? [`The whole budget of ${labels.budget} labels costs ${price}.`] : []),
+    ...recordLines(plan),
+    fitLine(plan),
     ...(shape.kind === 'unknown'
       ? [`Do not rely on this forecast: ${shape.reasons.join(' ')}`]
       : []),
   ];
 }
 
-function targetLine(target: NonNullable<ProjectPlan['target']>): string {
-  const { p10, p50, p90, withinLabels, probabilityUnreachable } = target;
+/** Forecasts against what came true. */
+function recordLines({ record, trackRecord }: ProjectPlan): string[] {
+  const held = record.filter(({ p10, p90, measured }) => p10 <= measured && measured <= p90).length;
+  const { runs, forecasts, inside, meanError } = trackRecord;
+  return [
+    ...(record.length > 0
+      ? [
+          `Forecasts so far: ${held} of ${record.length} held what was measured later; four of five should.`,
+        ]
+      : []),
+    ...(runs > (record.length > 0 ? 1 : 0)
+      ? [
+          `In all ${runs} runs of this data folder: ${inside} of ${forecasts} held${meanError === null ? '' : `, off by ${points(meanError)} points on average`}.`,
+        ]
+      : []),
+  ];
+}
+
+const FIT = {
+  go: 'Go.',
+  'go-with-care': 'Go with care.',
+  'do-not-rely-on-the-forecast': 'Do not rely on the forecast.',
+} as const;
+
+function fitLine({ domainFit: { verdict, reasons, bandWidening } }: ProjectPlan): string {
+  const wider =
+    bandWidening >= 1.05 ? [`Bands are ${bandWidening.toFixed(2)} times as wide as usual.`] : [];
+  const why = reasons.map(({ text, advice }) => `  ${text} ${advice}`);
+  return [`Are the data fit for it? ${[FIT[verdict], ...wider].join(' ')}`, ...why].join('\n');
+}
+
+function targetLine(target: NonNullable<ProjectPlan['target']>, trained: number): string {
+  const { p10, p50, p90, withinLabels, probabilityUnreachable, costs } = target;
   const unreachable = `${withinLabels} labels do not reach it with ${percent(probabilityUnreachable)} probability`;
+  if (p50 !== undefined && p50 <= trained) {
+    const sure = p90 !== undefined && p90 <= trained ? 'reached' : 'probably reached';
+    return `Target ${percent(target.target)}: ${sure} with the ${trained} labels that are there.`;
+  }
   if (p50 === undefined) return `Target ${percent(target.target)}: ${unreachable}.`;
-  const range = `${p10 ?? p50} to ${p90 ?? `more than ${withinLabels}`}`;
-  return `Target ${percent(target.target)}: about ${p50} labels (${range}); ${unreachable}.`;
+  const most = p90 === undefined ? `more than ${withinLabels}` : pricedLabels(p90, costs.p90);
+  const range = `between ${pricedLabels(p10 ?? p50, costs.p10 ?? costs.p50)} and ${most}`;
+  return `Target ${percent(target.target)}: about ${pricedLabels(p50, costs.p50, ' labels')}, ${range}; ${unreachable}.`;
 }
 
 function points(share: number): string {

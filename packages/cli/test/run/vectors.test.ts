@@ -139,6 +139,41 @@ test('the answer judges the data, the savings and the probabilities; the report 
   expect(JSON.parse(card)).toMatchObject({ provenance: { calibration } });
 });
 
+test('a strategy that fails is dropped with the reason, and the run goes on, also when taken up again', async () => {
+  const agent = { arms: ['uncertainty-herding', 'similar-to', 'margin'] };
+  const keys = { ...DATA, project: 'failing', strategy: 'compare', agent };
+  const folder = project({ 'alaas.yaml': yaml(keys), ...vectorFiles() });
+  const first = await run(folder);
+  expect(first.status).toBe('finished');
+  const failed = first.agent!.arms.find(({ strategy }) => strategy === 'similar-to');
+  expect(failed).toMatchObject({ status: 'failed', reason: 'similar-to needs examples.' });
+  const again = await run(folder);
+  expect(again.agent).toEqual(first.agent);
+  expect(again.selected).toEqual(first.selected);
+});
+
+test('where macro-F1 counts, the curve and the savings are in it', async () => {
+  const agent = { metric: 'macro-f1', target: 0.99, pricePerLabel: 0.5, secondsPerLabel: 36 };
+  const folder = project({
+    'alaas.yaml': yaml({ ...DATA, project: 'f1', agent }),
+    ...vectorFiles(),
+  });
+  const { curve, labelsSaved, outputs } = await run(folder);
+  for (const { macroF1 } of curve) {
+    expect(macroF1!.low).toBeLessThanOrEqual(macroF1!.value);
+    expect(macroF1!.high).toBeGreaterThanOrEqual(macroF1!.value);
+  }
+  expect(labelsSaved).toMatchObject({ metric: 'macro-f1', value: curve.at(-1)!.macroF1!.value });
+  expect(readFileSync(outputs.report!, 'utf8')).toContain('How macro-F1 grew with labels');
+  const { stdout } = await alaas(folder, 'plan', '--json');
+  const { target, record, trackRecord, domainFit } = JSON.parse(stdout) as ProjectPlan;
+  const { p10, costs } = target!;
+  expect(costs.p10 === null).toBe(p10 === undefined);
+  expect(costs).toHaveProperty('p90');
+  expect(trackRecord.forecasts).toBeGreaterThanOrEqual(record.length);
+  expect(domainFit.measures).not.toBeNull();
+});
+
 test('in the mode of the paper, run and plan count what was paid', async () => {
   const keys = {
     ...DATA,

@@ -1,6 +1,7 @@
 import type { Kernels } from '../numeric/kernels.js';
 import type { Matrix } from '../numeric/matrix.js';
 import type { Random } from '../numeric/random.js';
+import type { Metric } from '../predictor/measured-points.js';
 
 /** A pool, and what is labelled of it. */
 export interface DomainFitTask {
@@ -11,6 +12,8 @@ export interface DomainFitTask {
   /** Class index of each labelled row. */
   readonly targets: Int32Array;
   readonly classCount: number;
+  /** What counts; for the advice. Default `accuracy`. */
+  readonly metric?: Metric | undefined;
   /** How forecasts did on the labels at hand; absent where no curve could be run. */
   readonly forecasts?: ForecastRecord | undefined;
   readonly kernels: Kernels;

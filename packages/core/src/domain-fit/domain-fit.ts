@@ -70,6 +70,7 @@ export async function domainFit(task: DomainFitTask): Promise<DomainFitReport> {
     noise: labelNoise(targets, opinions),
     profile: distance,
     forecasts: task.forecasts,
+    metric: task.metric ?? 'accuracy',
   };
   return {
     ...judge(measures),

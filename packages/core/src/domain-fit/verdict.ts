@@ -1,6 +1,7 @@
 import type { Skew } from '../agent/skew.js';
 import { percent, points } from '../agent/in-words.js';
 import { wilsonInterval } from '../evaluation/intervals.js';
+import type { Metric } from '../predictor/measured-points.js';
 import type { ForecastRecord } from './domain-fit-task.js';
 import type { LabelNoise } from './label-noise.js';
 import type { PoolMeasures } from './pool-measures.js';
@@ -31,6 +32,7 @@ export interface Measures {
   readonly noise: LabelNoise;
   readonly profile: ProfileDistance;
   readonly forecasts?: ForecastRecord | undefined;
+  readonly metric: Metric;
 }
 
 /** Fewer labels of a class say nothing about it. */
@@ -73,7 +75,7 @@ function signalReasons({ signal }: Measures): Reason[] {
   return [];
 }
 
-function labelReasons({ labels, classCounts, skew, noise }: Measures): Reason[] {
+function labelReasons({ labels, classCounts, skew, noise, metric }: Measures): Reason[] {
   const reasons: Reason[] = [];
   if (labels < FEW_LABELS) {
     reasons.push({
@@ -88,7 +90,7 @@ function labelReasons({ labels, classCounts, skew, noise }: Measures): Reason[] 
     reasons.push({
       measure: 'scarce-classes',
       severity: 'care',
-      text: `${scarce} of ${classCounts.length} classes have fewer than ${FEWEST_OF_A_CLASS} labels.`,
+      text: `${scarce} of ${classCounts.length} classes ${scarce === 1 ? 'has' : 'have'} fewer than ${FEWEST_OF_A_CLASS} labels.`,
       advice: 'Look for examples of these classes, or join classes that need not be told apart.',
     });
   }
@@ -97,7 +99,10 @@ function labelReasons({ labels, classCounts, skew, noise }: Measures): Reason[] 
       measure: 'skew',
       severity: 'care',
       text: `The classes are skewed: ${percent(skew.majorityShare)} of the labels are of one class.`,
-      advice: 'Judge by macro-F1, which counts rare classes as much as frequent ones.',
+      advice:
+        metric === 'macro-f1'
+          ? 'Go on judging by macro-F1, and look at the recall of the rare classes.'
+          : 'Judge by macro-F1, which counts rare classes as much as frequent ones ("metric: macro-f1" below "agent:").',
     });
   }
   const wrong = noise.share;

@@ -153,7 +153,7 @@ function choicePoints(race: Race, arms: readonly RacedArm[], id: string): RacedA
 }
 
 async function judgeData(
-  { pool, labelled, targets, classCount, seed, onProgress, ...means }: ProofTask,
+  { pool, labelled, targets, classCount, metric, seed, onProgress, ...means }: ProofTask,
   forecasts: ForecastRecord | undefined,
 ): Promise<DomainFitReport> {
   onProgress?.('domain fit', 0, 1);
@@ -162,6 +162,7 @@ async function judgeData(
     labelled,
     targets,
     classCount,
+    metric,
     forecasts,
     kernels: means.kernels,
     signal: means.signal,

@@ -15,6 +15,8 @@ import {
   type Metric,
 } from '@alaas/core';
 
+import { targetCosts, type TargetCosts } from './target-costs.js';
+
 /** What `alaas forecast` is asked for. */
 export interface ForecastRequest extends LabelRates {
   /** JSON file: `[{"labels": 77, "value": 0.55}, …]`; no points at all are a forecast beforehand. */
@@ -46,7 +48,11 @@ export interface ForecastAnswer {
     readonly coverage: number;
     readonly meanError: number;
   };
-  readonly target?: LabelsToTarget & { readonly cost?: LabellingCost };
+  /** `cost` is that of p50, `costs` those of each quantile. */
+  readonly target?: LabelsToTarget & {
+    readonly cost?: LabellingCost;
+    readonly costs: TargetCosts;
+  };
 }
 
 /**
@@ -92,7 +98,11 @@ function forecastPoints(given: readonly MeasuredPoint[], request: ForecastReques
       },
     }),
     ...(toTarget && {
-      target: { ...toTarget, ...(toTarget.p50 !== undefined && costs(toTarget.p50)) },
+      target: {
+        ...toTarget,
+        ...(toTarget.p50 !== undefined && costs(toTarget.p50)),
+        costs: targetCosts(toTarget, request),
+      },
     }),
   };
 }
@@ -113,11 +123,14 @@ function notesOf(
   const [first, last] = [points[0], points.at(-1)];
   const notes = shape.kind === 'unknown' ? [...shape.reasons, UNKNOWN_SHAPE] : [];
   if (points.length < given) {
-    notes.push(`${given - points.length} points with the same number of labels were averaged.`);
+    const merged = given - points.length;
+    notes.push(
+      `Several points have the same number of labels; they were averaged (${merged} fewer points).`,
+    );
   }
   if (points.length < ENOUGH_POINTS) {
     notes.push(
-      `${points.length} points are few: the forecast rests mostly on what learning curves are like; from ${ENOUGH_POINTS} on it rests on yours.`,
+      `${countOf(points.length)} few: the forecast rests mostly on what learning curves are like; from ${ENOUGH_POINTS} on it rests on yours.`,
     );
   }
   if (holdout < SMALL_HOLDOUT) {
@@ -138,6 +151,11 @@ function notesOf(
     );
   }
   return notes;
+}
+
+function countOf(points: number): string {
+  if (points === 0) return 'No points at all are';
+  return points === 1 ? 'One point is' : `${points} points are`;
 }
 
 const UNKNOWN_SHAPE =

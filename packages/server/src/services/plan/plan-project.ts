@@ -1,4 +1,4 @@
-import { AlaasError } from '@alaas/contracts';
+import { AlaasError, type TrackRecord } from '@alaas/contracts';
 import {
   curveOf,
   fitCurve,
@@ -8,6 +8,7 @@ import {
   type AgentSettings,
   type AgentState,
   type CurveFit,
+  type LabelRates,
   type LabelsToTarget,
 } from '@alaas/core';
 
@@ -16,6 +17,7 @@ import type { LoadedProject } from '../config/load-project-config.js';
 import type { DataFit } from '../outputs/report/data-fit.js';
 import { isAgentMode } from '../run/agent/agent-mode.js';
 import { agentSettings } from '../run/agent/agent-plan.js';
+import { describeRecord } from '../run/agent/describe-agent.js';
 import { paidLabels } from '../run/agent/paid-labels.js';
 import { runAgent } from '../run/agent/run-agent.js';
 import { loadRunData } from '../run/data/load-run-data.js';
@@ -27,6 +29,7 @@ import { runDigest } from '../run/rounds/open-ledger.js';
 import { WorkMeter } from '../run/rounds/work-meter.js';
 import type { RunMeans } from '../run/run-event.js';
 import { withProjectStore } from '../run/with-project-store.js';
+import { targetCosts } from '../target-costs.js';
 import type { PlannedValue, ProjectPlan } from './project-plan.js';
 
 /** Labels whose worth is told, beyond the present ones. */
@@ -95,6 +98,8 @@ interface Looked {
   /** As the ledger gives it. */
   readonly state: AgentState | undefined;
   readonly fit: DataFit;
+  /** How forecasts fared in all runs of the data folder. */
+  readonly trackRecord: TrackRecord;
 }
 
 async function look(
@@ -105,7 +110,7 @@ async function look(
   const { seed, agent } = project.config;
   try {
     const judge = openDataJudge(learner, {});
-    await judgeByTest(judge, data, seed);
+    await judgeByTest(judge, data, project.config);
     const outcome =
       ledger &&
       (await runAgent(settings, {
@@ -122,7 +127,11 @@ async function look(
         metric: agent.metric,
         meter: new WorkMeter(() => performance.now()),
       }));
-    return { state: outcome?.agent, fit: judge.fit() ?? NOTHING_TO_JUDGE_BY };
+    return {
+      state: outcome?.agent,
+      fit: judge.fit() ?? NOTHING_TO_JUDGE_BY,
+      trackRecord: await records.trackRecord(),
+    };
   } finally {
     await learner.close();
   }
@@ -131,7 +140,7 @@ async function look(
 function describePlan(
   { config }: LoadedProject,
   settings: AgentSettings,
-  { state, fit, ledger }: Looked & Pick<Replay, 'ledger'>,
+  { state, fit, ledger, trackRecord }: Looked & Pick<Replay, 'ledger'>,
 ): ProjectPlan {
   const champion = state?.arms.find(({ id }) => id === state.champion);
   const measured = state && champion && curveOf(state, champion);
@@ -153,9 +162,12 @@ function describePlan(
     now: labels > 0 && measured ? valueOf(curve, labels) : null,
     forecasts: at.map((count) => ({ ...valueOf(curve, count), cost: cost(count - labels) })),
     next: nextGain(curve, { labels, left }),
-    target: settings.target === null ? null : targetOf(curve, settings, { labels, end }),
+    target:
+      settings.target === null ? null : targetOf(curve, settings, { labels, end, rates: agent }),
     budgetCost: cost(budget),
     domainFit: fit,
+    record: state ? describeRecord(state) : [],
+    trackRecord,
   };
 }
 
@@ -192,8 +204,8 @@ function nextGain(
 function targetOf(
   curve: CurveFit,
   { target }: AgentSettings,
-  { labels, end }: { labels: number; end: number },
+  { labels, end, rates }: { labels: number; end: number; rates: LabelRates },
 ): ProjectPlan['target'] {
   const { atMost, ...found }: LabelsToTarget = curve.labelsTo(target!, Math.max(end, labels, 1));
-  return { ...found, withinLabels: atMost };
+  return { ...found, withinLabels: atMost, costs: targetCosts(found, rates, labels) };
 }

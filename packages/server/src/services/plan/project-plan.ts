@@ -1,6 +1,8 @@
+import type { PastForecast, TrackRecord } from '@alaas/contracts';
 import type { CurveShape, LabellingCost, Metric } from '@alaas/core';
 
 import type { DataFit } from '../outputs/report/data-fit.js';
+import type { TargetCosts } from '../target-costs.js';
 
 /** What labels will buy, in the form that `alaas plan --json` prints. */
 export interface ProjectPlan {
@@ -31,10 +33,16 @@ export interface ProjectPlan {
     readonly p50?: number;
     readonly p90?: number;
     readonly probabilityUnreachable: number;
+    /** Of the labels still to be bought. */
+    readonly costs: TargetCosts;
   } | null;
   readonly budgetCost: LabellingCost;
   /** Whether the data are fit for active learning; bands are widened accordingly. */
   readonly domainFit: DataFit;
+  /** Forecasts that this run made on the way, beside what came. */
+  readonly record: readonly PastForecast[];
+  /** How forecasts fared in all runs of the data folder. */
+  readonly trackRecord: TrackRecord;
 }
 
 /** A value, or a rise of it, with P10, P50 and P90. */

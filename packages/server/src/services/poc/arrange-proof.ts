@@ -1,7 +1,13 @@
 import { AlaasError, type ProjectConfig } from '@alaas/contracts';
 import { sampleIndices, seededRandom, sliceRows, type KnownItems, type Matrix } from '@alaas/core';
 
-import { classesOf, copiesOf, labelledTest, type Parts } from '../run/data/arrange-data.js';
+import {
+  classesOf,
+  contradictionNotes,
+  copiesOf,
+  labelledTest,
+  type Parts,
+} from '../run/data/arrange-data.js';
 import { moveRowsToEnd } from '../run/data/arrange-rows.js';
 import { indicesOf } from '../run/rounds/run-rounds.js';
 
@@ -58,7 +64,10 @@ export function arrangeProof({ pool, test }: Parts, config: ProjectConfig): Proo
     test: given && { embeddings: given.embeddings, targets: indicesOf(given.labels, classes) },
     knownLabels: known.length,
     copies: copies.size,
-    notes: notesOf({ known: known.length, count, budget: config.budget }),
+    notes: [
+      ...notesOf({ known: known.length, count, budget: config.budget }),
+      ...contradictionNotes(pool, copies),
+    ],
   };
 }
 

@@ -57,7 +57,7 @@ export function describeProof(
       advantage: advantageOf(proof, judgement.advantage),
     },
     forecast,
-    target: targetOf(proof),
+    target: targetOf(proof, config.agent.metric),
     savings: savingsOf(proof, judgement, config),
     notes: data.notes,
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AlaasError } from '@alaas/contracts';
-import { AGENT_ARMS, proveConcept, type Proof } from '@alaas/core';
+import { AGENT_ARMS, proveConcept, skewOf, type Proof } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 
 import type { LoadedProject } from '../config/load-project-config.js';
@@ -52,6 +52,14 @@ async function loadProofData(project: LoadedProject, means: RunMeans): Promise<P
   }
 }
 
+/** Those of a replay; where classes are skewed, the agent's challenger for that runs, too. */
+function armsFor({ targets, classes }: ProofData): readonly string[] {
+  const { skewed } = skewOf(Array.from(targets), classes.length);
+  const [first, ...others] = AGENT_ARMS.replay;
+  const classAware = AGENT_ARMS.auto.slice(2);
+  return skewed ? [first!, ...classAware, ...others] : AGENT_ARMS.replay;
+}
+
 async function prove(
   data: ProofData,
   { config }: LoadedProject,
@@ -63,7 +71,7 @@ async function prove(
       ...data,
       classCount: data.classes.length,
       metric: config.agent.metric,
-      arms: AGENT_ARMS.replay,
+      arms: armsFor(data),
       budgetLabels: config.budget,
       target: config.agent.target,
       seed: config.seed,

@@ -45,14 +45,17 @@ export function forecastText(
 }
 
 /** Labels to the target; null where none was set. */
-export function targetOf({ forecast }: Proof): PocTarget | null {
+export function targetOf(
+  { forecast }: Proof,
+  metric: ProjectConfig['agent']['metric'],
+): PocTarget | null {
   const { toTarget } = forecast;
   if (toTarget === undefined) return null;
   const { target, atMost, p10, p50, p90, probabilityUnreachable } = toTarget;
   const chance = share(1 - probabilityUnreachable);
   const range = p50 === undefined ? '' : ` About ${whole(p50)} labels will do.`;
   return {
-    text: `${whole(atMost)} labels reach the target of ${share(target)} with a probability of ${chance}.${range}`,
+    text: `${whole(atMost)} labels reach the target${metric === 'accuracy' ? '' : ' in macro-F1'} of ${share(target)} with a probability of ${chance}.${range}`,
     target,
     withinLabels: atMost,
     p10: p10 ?? null,
@@ -87,11 +90,12 @@ function savingsText({ labels, p10, p50, p90, atMost }: ProofSavings, cost: Labe
   if (p50 !== null && p50 <= 0) {
     return `Probably nothing is saved at ${whole(labels)} labels; at best ${count(p90)}.`;
   }
-  const needed = p50 === null ? `more than ${whole(labels + atMost)}` : whole(labels + p50);
+  const needed =
+    p50 === null ? `more than ${whole(labels + atMost)}` : `about ${whole(labels + p50)}`;
   const price = priceWords(cost);
   const doubt =
     p10 !== null && p10 <= 0 ? 'perhaps nothing' : `at least ${count(p10)} in nine cases of ten`;
-  return `Random picks would need about ${needed} labels to be as good as ${whole(labels)} chosen ones: ${p50 === null ? `${count(null)} labels` : `about ${whole(p50)} labels`} saved${price && ` (${price})`}, ${doubt}, at most ${count(p90)} in nine of ten. This takes it that the advantage measured so far keeps its proportion.`;
+  return `Random picks would need ${needed} labels to be as good as ${whole(labels)} chosen ones: ${p50 === null ? `${count(null)} labels` : `about ${whole(p50)} labels`} saved${price && ` (${price})`}, ${doubt}${p90 === null ? '' : `, at most ${count(p90)} in nine of ten`}. This takes it that the advantage measured so far keeps its proportion.`;
 }
 
 /** A share as a percentage with one decimal. */

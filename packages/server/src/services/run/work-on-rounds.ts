@@ -67,7 +67,7 @@ export async function workOnRounds(work: RoundsWork): Promise<RoundsWorked> {
   const learner = openLearner({ pool: data.pool, test: data.test?.embeddings }, signal);
   try {
     const judge = openDataJudge(learner, work);
-    await judgeByTest(judge, data, seed);
+    await judgeByTest(judge, data, config);
     const outcome = await roundsOf({
       ...work,
       learner,

@@ -45,6 +45,7 @@ svg .empty{fill:var(--soft)}
 .scroll{overflow-x:auto;margin:.75rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:right;padding:.4rem .75rem;border-bottom:1px solid var(--line);vertical-align:baseline;white-space:nowrap}
+caption{text-align:left;color:var(--muted);font-size:.875rem;padding:.6rem 0 .2rem}
 th:first-child,td:first-child{text-align:left;padding-left:0}
 th:last-child,td:last-child{padding-right:0}
 td.words,th.words{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:9rem}
@@ -75,6 +76,6 @@ figcaption b{color:var(--ink);font-weight:600}
 .texts li{padding:.6rem 0;border-bottom:1px solid var(--line);break-inside:avoid}
 .texts p{margin:0 0 .15rem;overflow-wrap:anywhere}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--muted);font-size:.85rem}
-@media (max-width:40rem){main{padding:1.75rem 1rem 3rem}h1{font-size:1.55rem}h2{margin-top:2.5rem}.wide{display:none!important}.narrow{display:block!important}.tiles{grid-template-columns:1fr 1fr}.tile{padding:.8rem .9rem}.tile .value{font-size:1.3rem}.gallery{grid-template-columns:repeat(auto-fill,minmax(5rem,1fr))}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.bar{width:2.5rem}th,td{padding-left:.35rem;padding-right:.35rem}td small{display:block;margin:0;font-size:.75rem}tbody th{min-width:4.5rem}td.words small{display:inline}}
+@media (max-width:40rem){main{padding:1.75rem 1rem 3rem}h1{font-size:1.55rem}h2{margin-top:2.5rem}.wide{display:none!important}.narrow{display:block!important}.tiles{grid-template-columns:1fr 1fr}.tile{padding:.8rem .9rem}.tile .value{font-size:1.3rem}.gallery{grid-template-columns:repeat(auto-fill,minmax(5rem,1fr))}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.bar{width:2.5rem}th,td{padding-left:.35rem;padding-right:.35rem}td small{display:block;margin:0;font-size:.75rem}tbody th{min-width:6.2rem}td.words small{display:inline}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--line:#ccc;--soft:#f5f5f5;--accent:#1f5fbf;--on-accent:#fff;--warn:#8a5a00;--warn-soft:#fdf5e3}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid;margin-top:1.75rem}.chart,tr,.tiles{break-inside:avoid}.scroll{overflow:visible}pre{overflow:visible}}
 `;

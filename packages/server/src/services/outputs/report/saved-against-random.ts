@@ -36,9 +36,16 @@ export function savedSentence(found: Omit<SavedAgainstRandom, 'text'>): string {
   const count = (one: number | null) =>
     one === null ? `more than ${whole(atMost)}` : whole(Math.max(0, one));
   if (p50 !== null && p50 <= 0) {
-    return `Probably nothing was saved: picking at random would have reached ${reached} with about ${whole(Math.max(1, labels + p50))} labels; ${whole(labels)} were paid (at best ${count(p90)} saved).`;
+    return `Probably nothing was saved: picking at random would have reached ${reached} with about ${countOf(Math.max(1, labels + p50))}; ${whole(labels)} were paid (at best ${count(p90)} saved).`;
+  }
+  if (p10 !== null && p10 <= 0) {
+    return `Whether anything was saved is not shown: picking at random would have taken between ${whole(Math.max(1, labels + p10))} and ${p90 === null ? `more than ${whole(labels + atMost)}` : whole(labels + p90)} labels to reach ${reached}; ${whole(labels)} were paid.`;
   }
   const needed =
     p50 === null ? `more than ${whole(labels + atMost)}` : `about ${whole(labels + p50)}`;
-  return `Picking at random would have taken ${needed} labels to reach ${reached}; ${whole(labels)} were paid: ${p50 === null ? count(null) : `about ${count(p50)}`} saved (${count(p10)} to ${count(p90)}).`;
+  return `Picking at random would have taken ${needed} labels to reach ${reached}; ${whole(labels)} were paid: ${p50 === null ? count(null) : `about ${count(p50)}`} saved (${p10 === null ? 'in nine cases of ten' : `${count(p10)} to ${count(p90)}`}).`;
+}
+
+function countOf(labels: number): string {
+  return labels === 1 ? 'one label' : `${whole(labels)} labels`;
 }

@@ -1,4 +1,4 @@
-import { AlaasError } from '@alaas/contracts';
+import { AlaasError, type ErrorCode } from '@alaas/contracts';
 import {
   evaluate,
   sampleIndices,
@@ -23,6 +23,9 @@ import { indicesOf, type RoundsTask } from '../rounds/run-rounds.js';
 /** Name of the holdout and of the cold start where the ledger names what chose a batch. */
 const HOLDOUT = 'holdout';
 const COLD_START = 'max-herding';
+
+/** Errors that are not a strategy's own. */
+const FATAL: readonly ErrorCode[] = ['CANCELLED', 'INTERNAL_ERROR'];
 
 /** What a world works with. */
 export interface LedgerWorldTask extends Omit<RoundsTask, 'planner' | 'budget'> {
@@ -64,7 +67,9 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
   ): Promise<AgentObservation | undefined> {
     const recorded = ledger.batches[taken];
     if (recorded === undefined && !task.choosing) return undefined;
-    const batch = recorded ?? (await chooseNew(strategy, count, choose));
+    // Where the next batch is another strategy's, this one failed then, and fails again.
+    const isOwn = recorded?.strategy === strategy;
+    const batch = isOwn ? recorded : await chooseNew(strategy, count, choose);
     taken++;
     return { kind: 'chosen', rows: batch.items.map((item) => rowOf.get(item)!) };
   }
@@ -100,6 +105,27 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
       round: 0,
     });
     return [...first, ...more];
+  }
+
+  /** The arm's next batch; an arm whose strategy fails is reported, so that the others go on. */
+  async function nextOfArm(
+    state: AgentState,
+    arm: string,
+    count: number,
+  ): Promise<AgentObservation | undefined> {
+    let failure: AlaasError | undefined;
+    const choose = () =>
+      chooseFor(state, arm, count).catch((thrown: unknown) => {
+        const error = AlaasError.from(thrown);
+        if (!FATAL.includes(error.code)) failure = error;
+        throw error;
+      });
+    try {
+      return await nextBatch(arm, count, choose);
+    } catch (error) {
+      if (failure === undefined) throw error;
+      return { kind: 'failed', arm, reason: failure.message };
+    }
   }
 
   function chooseFor(state: AgentState, armId: string, count: number): Promise<readonly number[]> {
@@ -180,9 +206,7 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
       case 'choose-cold-start':
         return nextBatch(COLD_START, action.count, () => coldStart(state, action.count));
       case 'choose':
-        return nextBatch(action.arm, action.count, () =>
-          chooseFor(state, action.arm, action.count),
-        );
+        return nextOfArm(state, action.arm, action.count);
       case 'label':
         return label(action.rows);
       case 'train': {

@@ -30,6 +30,7 @@ export async function runAgent(
   settings: AgentSettings,
   task: LedgerWorldTask,
 ): Promise<AgentOutcome> {
+  const { data } = task;
   const world = judgedWorld(ledgerWorld(task), task);
   let told = 0;
   const state = await carryOut(startAgent(settings), world, async (present) => {
@@ -45,7 +46,9 @@ export async function runAgent(
   const last = await deliver(state, { task, seen: evaluations.at(-1) });
   return {
     agent: state,
-    curve: withDelivered(curveOf(state, evaluations), last, state),
+    curve: data.test
+      ? withDelivered(curveOf(state, evaluations), last, state)
+      : curveOf(state, evaluations),
     last,
     waitingFor: world.waitingFor(),
   };
@@ -55,14 +58,24 @@ export async function runAgent(
  * A world in which the data are judged as soon as a holdout is bought, before anything else is; the
  * agent's forecasts are as wide as the verdict asks.
  */
-function judgedWorld(world: LedgerWorld, { judge, classes, seed }: LedgerWorldTask): LedgerWorld {
+function judgedWorld(
+  world: LedgerWorld,
+  { judge, classes, seed, metric }: LedgerWorldTask,
+): LedgerWorld {
   return {
     ...world,
     async act(action, state) {
       const { rows, targets } = state.holdout;
       if (action.kind === 'choose-cold-start' && rows.length > 0) {
-        const items = { rows, targets: Int32Array.from(targets), classCount: classes.length, seed };
-        await judge.judge({ ...items, kind: 'bought-holdout', classes });
+        await judge.judge({
+          kind: 'bought-holdout',
+          rows,
+          targets: Int32Array.from(targets),
+          classCount: classes.length,
+          classes,
+          metric,
+          seed,
+        });
       }
       return world.act(action, state);
     },
@@ -81,14 +94,15 @@ function curveOf(state: AgentState, evaluations: readonly Evaluation[]): Measure
   });
 }
 
-/** The curve ends with the figures of the head that is delivered, where it could be measured. */
+/** The curve ends with the figures of the head that is delivered: test items can measure it. */
 function withDelivered(
   curve: readonly MeasuredPoint[],
   last: LearnedRound | undefined,
   { settings }: AgentState,
 ): readonly MeasuredPoint[] {
-  if (last?.evaluation === undefined || curve.at(-1)?.labels !== last.labels) return curve;
-  return [...curve.slice(0, -1), pointOf(last.labels, last.evaluation, settings.metric)];
+  if (last?.evaluation === undefined) return curve;
+  const before = curve.filter(({ labels }) => labels < last.labels);
+  return [...before, pointOf(last.labels, last.evaluation, settings.metric)];
 }
 
 /** Trains the main head on all that may be trained on now; undefined while that is no two classes. */

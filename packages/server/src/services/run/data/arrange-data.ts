@@ -70,7 +70,10 @@ export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arran
       ...duplicates(pool.items, copies),
       ...(test?.quarantined ?? []),
     ],
-    notes: notesOf({ pool, test }, { config, unlabelled: unlabelled.length }),
+    notes: [
+      ...notesOf({ pool, test }, { config, unlabelled: unlabelled.length }),
+      ...contradictionNotes(pool, copies),
+    ],
   };
 }
 
@@ -262,6 +265,21 @@ function notesOf(
     );
   }
   return notes;
+}
+
+/** Copies that name another class than the item that they are copies of. */
+export function contradictionNotes(
+  { labels = [] }: Pick<LabelledPart, 'labels'>,
+  copies: ReadonlyMap<number, number>,
+): string[] {
+  const contradicting = [...copies].filter(
+    ([copy, first]) =>
+      labels[copy] !== undefined && labels[first] !== undefined && labels[copy] !== labels[first],
+  ).length;
+  if (contradicting === 0) return [];
+  return [
+    `Items with the same content as another one, but another label: ${contradicting}. The label that comes first counts; have a second person look at them.`,
+  ];
 }
 
 function sharedContents(pool: EmbeddedPart, test: EmbeddedPart | undefined): number {

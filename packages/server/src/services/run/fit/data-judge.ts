@@ -1,3 +1,4 @@
+import type { ProjectConfig } from '@alaas/contracts';
 import type { Reason } from '@alaas/core';
 
 import { sortedClasses } from '../data/arrange-data.js';
@@ -45,7 +46,7 @@ export function openDataJudge(
 export async function judgeByTest(
   { judge }: DataJudge,
   { test, measurement, classes }: Pick<RunData, 'test' | 'measurement' | 'classes'>,
-  seed: number,
+  { seed, agent }: Pick<ProjectConfig, 'seed' | 'agent'>,
 ): Promise<void> {
   if (test === undefined) return;
   const names = classes ?? sortedClasses(test.labels);
@@ -54,6 +55,7 @@ export async function judgeByTest(
     targets: indicesOf(test.labels, names),
     classCount: names.length,
     classes: names,
+    metric: agent.metric,
     seed,
   });
 }

@@ -12,7 +12,7 @@ import {
   type ModelTask,
   type TrainTask,
 } from './learner.js';
-import type { RandomCurveItems, RandomItems } from './random-items.js';
+import type { RandomItems } from './random-items.js';
 
 /** What the thread is asked for. */
 export type LearnerCall =
@@ -21,7 +21,7 @@ export type LearnerCall =
   | { readonly kind: 'guess'; readonly task: GuessTask }
   | { readonly kind: 'calibrate'; readonly task: CalibrateTask }
   | { readonly kind: 'fit'; readonly task: RandomItems }
-  | { readonly kind: 'random-curve'; readonly task: RandomCurveItems }
+  | { readonly kind: 'random-curve'; readonly task: RandomItems }
   | { readonly kind: 'model'; readonly task: ModelTask };
 
 /** What a call gives. */

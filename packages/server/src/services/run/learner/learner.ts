@@ -24,7 +24,6 @@ import { openStrategy } from '../../strategies/open-strategy.js';
 import {
   fitOfItems,
   randomCurveOfItems,
-  type RandomCurveItems,
   type RandomItems,
   type RandomItemsData,
 } from './random-items.js';
@@ -205,7 +204,7 @@ export class Learner {
   }
 
   /** @throws CodedError as `randomCurveOfItems`. */
-  randomCurve(items: RandomCurveItems): Promise<readonly MeasuredPoint[]> {
+  randomCurve(items: RandomItems): Promise<readonly MeasuredPoint[]> {
     return randomCurveOfItems(this.#items, items);
   }
 

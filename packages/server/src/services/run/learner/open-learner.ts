@@ -11,7 +11,7 @@ import type {
   TrainTask,
 } from './learner.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
-import type { RandomCurveItems, RandomItems } from './random-items.js';
+import type { RandomItems } from './random-items.js';
 
 /** A `Learner` in a thread of its own, so that this one stays free to answer. */
 export interface LearnerThread {
@@ -20,7 +20,7 @@ export interface LearnerThread {
   guess(task: GuessTask): Promise<Int32Array>;
   calibrate(task: CalibrateTask): Promise<Calibration>;
   fit(items: RandomItems): Promise<DomainFitReport>;
-  randomCurve(items: RandomCurveItems): Promise<readonly MeasuredPoint[]>;
+  randomCurve(items: RandomItems): Promise<readonly MeasuredPoint[]>;
   model(task: ModelTask): Promise<LearnedModel | undefined>;
   /** Waits until the thread has ended by itself: killing it could abort the process. */
   close(): Promise<void>;

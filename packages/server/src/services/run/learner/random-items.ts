@@ -20,12 +20,9 @@ export interface RandomItems {
   /** Class index of each. */
   readonly targets: Int32Array;
   readonly classCount: number;
-  readonly seed: number;
-}
-
-/** The same, for a curve. */
-export interface RandomCurveItems extends RandomItems {
+  /** What counts. */
   readonly metric: Metric;
+  readonly seed: number;
 }
 
 /** Where the items lie, and how embeddings become features. */
@@ -70,6 +67,7 @@ export async function fitOfItems(
     labelled: [...targets.keys()],
     targets,
     classCount: items.classCount,
+    metric: items.metric,
     kernels,
     signal,
     random,
@@ -83,7 +81,7 @@ export async function fitOfItems(
  */
 export async function randomCurveOfItems(
   data: RandomItemsData,
-  items: RandomCurveItems,
+  items: RandomItems,
 ): Promise<readonly MeasuredPoint[]> {
   const { space, kernels, signal } = data;
   const { embeddings, targets } = sampleOf(data, items, CURVE_ITEMS);

@@ -44,7 +44,7 @@ export async function lookBack(task: LookBackTask): Promise<LookBack> {
     calibration:
       items.targets.length < FEWEST_RANDOM_ITEMS
         ? undefined
-        : await learner.calibrate({ head, items }),
+        : whereBetter(await learner.calibrate({ head, items })),
     saved: isRandom(task)
       ? undefined
       : await savedAgainstRandom({
@@ -60,11 +60,18 @@ export async function lookBack(task: LookBackTask): Promise<LookBack> {
   };
 }
 
+/** A temperature that does not help by cross-fitting is left out. */
+function whereBetter(found: Calibration): Calibration {
+  const { errorBefore, errorAfter } = found;
+  return errorAfter < errorBefore ? found : { ...found, temperature: 1, errorAfter: errorBefore };
+}
+
 /** The test items, else the holdout that the agent bought. */
 function randomItems({ config, data, outcome }: LookBackTask): RandomItems | undefined {
   const { agent, last } = outcome;
   if (last === undefined) return undefined;
-  const common = { classCount: last.classes.length, seed: config.seed };
+  const { seed, agent: wanted } = config;
+  const common = { classCount: last.classes.length, metric: wanted.metric, seed };
   if (data.test) return { ...common, targets: indicesOf(data.test.labels, last.classes) };
   const { rows, targets } = agent?.holdout ?? { rows: [], targets: [] };
   return rows.length === 0 ? undefined : { ...common, rows, targets: Int32Array.from(targets) };

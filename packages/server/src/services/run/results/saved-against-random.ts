@@ -48,7 +48,7 @@ export async function savedAgainstRandom(task: SavedTask): Promise<SavedAgainstR
   const from = task.control === undefined ? 'holdout' : 'control-run';
   const points = task.control
     ? pointsOf(task.control, metric)
-    : await task.learner.randomCurve({ ...items, metric });
+    : await task.learner.randomCurve(items);
   const reached = reachedValue(evaluation, metric);
   const { p10, p50, p90, atMost, probabilitySaved } = labelsSaved(
     points,

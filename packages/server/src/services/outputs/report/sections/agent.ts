@@ -5,7 +5,7 @@ import type { RunArm, RunDecision } from '@alaas/contracts';
 
 import type { AgentReport } from '../agent-report.js';
 import type { ReportInput } from '../report-input.js';
-import { bracket } from './bracket.js';
+import { bracket, decisionsOfRace } from './bracket.js';
 import { lookingBack } from './looking-back.js';
 
 /** What the agent did and why, and what to do next, in words that need no machine learning. */
@@ -38,11 +38,11 @@ function stopWords(agent: AgentReport): Html {
     ${
       stop.probabilityWrong !== null &&
       html`<p>
-        The probability that stopping here is a mistake is ${chance(stop.probabilityWrong)}, by the
-        learning curve measured on ${whole(holdout.items)} items.
-      </p>`
+          The probability that stopping here is a mistake is ${chance(stop.probabilityWrong)}, by
+          the learning curve measured on ${whole(holdout.items)} items.
+        </p>
+        ${evidence(agent.decisions.findLast(({ reason }) => reason === stop.reason))}`
     }
-    ${evidence(agent.decisions.findLast(({ kind, reason }) => kind === 'stop' && reason === stop.reason))}
     ${
       holdout.items === 0 &&
       html`<p>
@@ -142,10 +142,12 @@ const fate: Readonly<Record<RunDecision['status'], string>> = {
   'continued-on-purpose': 'It was not carried out, to measure whether it would have been wrong.',
 };
 
-function decisions({ decisions: every, stop, decisionAsked }: AgentReport): Html {
-  // The last stop is the headline of this section.
-  const told = stop === null ? decisionAsked : every.length - 1;
-  const all = every.filter(({ id }) => id !== told);
+function decisions(agent: AgentReport): Html {
+  const { decisions: every, stop, decisionAsked } = agent;
+  // The last stop is the headline of this section, and the race has told its own.
+  const headline = stop === null ? decisionAsked : every.length - 1;
+  const told = [headline, ...decisionsOfRace(agent)];
+  const all = every.filter(({ id }) => !told.includes(id));
   if (all.length === 0) return html``;
   return html`<h3>Decisions on the way</h3>
     <ul>

@@ -20,7 +20,15 @@ export function bracket({ rungs, decisions, mode }: AgentReport): Html {
 
 const OUTCOMES = { kept: 'went on', dropped: 'dropped', racing: 'in the race' } as const;
 
+/** Numbers of the decisions that the race, stage by stage, tells of. */
+export function decisionsOfRace({ rungs, mode }: AgentReport): readonly number[] {
+  if (mode === 'auto') return [];
+  return rungs.flatMap(({ arms }) => arms.flatMap(({ decision }) => decision ?? []));
+}
+
 function stage({ number, spent, over, arms }: RunRung, decisions: readonly RunDecision[]): Html {
+  const fate = (outcome: keyof typeof OUTCOMES) =>
+    over && outcome === 'racing' ? 'delivered' : OUTCOMES[outcome];
   return html`<div class="scroll">
     <table>
       <caption>
@@ -41,7 +49,7 @@ function stage({ number, spent, over, arms }: RunRung, decisions: readonly RunDe
               <th scope="row">${strategy}</th>
               <td>${whole(labels)}</td>
               <td>${value === null ? '–' : percent(value)}</td>
-              <td class="words">${OUTCOMES[outcome]}${why(decisions[decision ?? -1])}</td>
+              <td class="words">${fate(outcome)}${why(decisions[decision ?? -1])}</td>
             </tr>`,
         )}
       </tbody>

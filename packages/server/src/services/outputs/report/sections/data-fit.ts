@@ -19,7 +19,7 @@ export function dataFit({ fit, task }: ReportInput): Html {
       }
       ${reasons.length === 0 && 'Nothing was found that speaks against it.'}
       ${
-        bandWidening > 1 &&
+        bandWidening >= 1.05 &&
         `These data are unlike those that the forecast was calibrated on: its bands are ${bandWidening.toFixed(2)} times as wide as usual.`
       }
     </p>

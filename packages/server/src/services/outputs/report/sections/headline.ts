@@ -55,7 +55,13 @@ function howGood(input: ReportInput): Html {
   const last = input.curve.at(-1);
   if (!last) return html`How often it is right was not measured.`;
   return html`It names the right class for <b>${percent(last.accuracy)}</b> of
-    ${itemNoun(input.task, 2)} that it has not seen (95 % interval ${percentRange(last)}).`;
+    ${itemNoun(input.task, 2)} that it has not seen (95 % interval ${percentRange(last)}).
+    ${
+      last.macroF1 !== undefined &&
+      html`Counting every class alike, however rare, it scores
+        <b>${percent(last.macroF1.value)}</b> (macro-F1, 95 % interval
+        ${percentRange(last.macroF1)}).`
+    }`;
 }
 
 function whereMeasured({ measurement, task }: ReportInput): Html {
@@ -138,11 +144,12 @@ function savedTile({ saved }: ReportInput): Html {
     </div>`;
   }
   const { p10, p50, p90, atMost } = saved;
+  const isShown = p10 === null || p10 > 0;
   const count = (one: number | null) =>
     one === null ? `> ${whole(atMost)}` : whole(Math.max(0, one));
   return html`<div class="tile">
     <dt>Labels saved</dt>
-    <dd class="value">${p50 !== null && p50 <= 0 ? 'none' : count(p50)}</dd>
+    <dd class="value">${p50 !== null && p50 <= 0 ? 'none' : isShown ? count(p50) : 'not shown'}</dd>
     <dd class="detail">
       against picking at random; in four cases of five ${count(p10)} to ${count(p90)}
     </dd>

@@ -32,7 +32,7 @@ export function saved(input: ReportInput): Html {
 
 function savedBasis({ randomFrom, labels, randomPoints }: SavedAgainstRandom): string {
   if (randomFrom === 'control-run') {
-    return 'By a run with items drawn by lot, on the same labels and measured on the same items, continued by its learning curve.';
+    return 'By a run with items drawn by lot, on the same labels and measured on the same items, continued by its learning curve: all points of both count, not the last one alone.';
   }
   const most = randomPoints.at(-1)?.labels ?? 0;
   const far =
@@ -42,8 +42,8 @@ function savedBasis({ randomFrom, labels, randomPoints }: SavedAgainstRandom): s
   return `By models trained on parts of the items that were drawn at random to measure on, and measured on the rest of them; their learning curve is continued.${far}`;
 }
 
-function costWords({ rates }: ReportInput, { p50 }: SavedAgainstRandom): string {
-  if (p50 === null || p50 <= 0) return '';
+function costWords({ rates }: ReportInput, { p10, p50 }: SavedAgainstRandom): string {
+  if (p50 === null || p50 <= 0 || p10 === null || p10 <= 0) return '';
   const price = priceWords(labellingCost(p50, rates));
   return price && `That is ${price}.`;
 }
