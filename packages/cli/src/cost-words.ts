@@ -1,17 +1,14 @@
 /** Money and working time, as far as they are known. */
 interface Cost {
   readonly money?: number;
-  readonly hours?: number;
   readonly days?: number;
 }
 
-/** A cost in running text, as `23.20 in money, 2.6 hours`; empty without prices. */
-export function costWords({ money, hours, days }: Cost): string {
+/** A cost in running text, as `price 23.20, 2.6 days`; empty without prices. */
+export function costWords({ money, days }: Cost): string {
   return [
-    ...(money === undefined ? [] : [`${money.toFixed(2)} in money`]),
-    ...(days === undefined || hours === undefined
-      ? []
-      : [days < 1 ? `${hours.toFixed(1)} hours` : `${days.toFixed(1)} days`]),
+    ...(money === undefined ? [] : [`price ${money.toFixed(2)}`]),
+    ...(days === undefined ? [] : [`${days.toFixed(days < 1 ? 2 : 1)} days`]),
   ].join(', ');
 }
 

@@ -80,7 +80,7 @@ function lines(plan: ProjectPlan): string[] {
         ]
       : []),
     ...(target ? [targetLine(target, labels.trained)] : []),
-    ...(price ? [`The whole budget of ${labels.budget} labels costs ${price}.`] : []),
+    ...(price ? [`The whole budget of ${labels.budget} labels: ${price}.`] : []),
     ...recordLines(plan),
     fitLine(plan),
     ...(shape.kind === 'unknown'

@@ -123,10 +123,7 @@ function notesOf(
   const [first, last] = [points[0], points.at(-1)];
   const notes = shape.kind === 'unknown' ? [...shape.reasons, UNKNOWN_SHAPE] : [];
   if (points.length < given) {
-    const merged = given - points.length;
-    notes.push(
-      `Several points have the same number of labels; they were averaged (${merged} fewer points).`,
-    );
+    notes.push('Points with the same number of labels were averaged.');
   }
   if (points.length < ENOUGH_POINTS) {
     notes.push(
@@ -154,7 +151,6 @@ function notesOf(
 }
 
 function countOf(points: number): string {
-  if (points === 0) return 'No points at all are';
   return points === 1 ? 'One point is' : `${points} points are`;
 }
 

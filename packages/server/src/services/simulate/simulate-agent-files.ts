@@ -1,5 +1,11 @@
 import { AlaasError } from '@alaas/contracts';
-import { simulateAgent, type AgentRun, type AgentSimulationTask, type Decision } from '@alaas/core';
+import {
+  findStrategy,
+  simulateAgent,
+  type AgentRun,
+  type AgentSimulationTask,
+  type Decision,
+} from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 
 import { checkSeeds, nonEmpty } from './check-lists.js';
@@ -34,6 +40,7 @@ export async function simulateAgentFiles(
 ): Promise<AgentSimulationAnswer> {
   try {
     checkSeeds(nonEmpty('seeds', request.seeds));
+    for (const arm of request.arms ?? []) findStrategy(arm);
     const data = await loadSimulationData(files);
     const kernels = await openOnnxKernels();
     try {
