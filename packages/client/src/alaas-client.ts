@@ -20,6 +20,7 @@ import {
 } from '@alaas/contracts';
 import { followEvents } from './follow-events.js';
 import { callJson, type HttpOptions } from './http.js';
+import { ProjectsClient } from './projects-client.js';
 import { RunsClient } from './runs-client.js';
 
 /** Where the server is, and how to speak to it. */
@@ -49,6 +50,8 @@ const SELECTIONS = '/api/v1/selections';
 export class AlaasClient {
   /** The runs of the server's data folder. */
   readonly runs: RunsClient;
+  /** Live projects: people label, the agent decides. */
+  readonly projects: ProjectsClient;
   readonly #http: HttpOptions;
 
   constructor(options: AlaasClientOptions) {
@@ -59,6 +62,7 @@ export class AlaasClient {
       fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     };
     this.runs = new RunsClient(this.#http);
+    this.projects = new ProjectsClient(this.#http);
   }
 
   /** Submits a pool; a try again never makes a second selection. */

@@ -1,8 +1,19 @@
 export {
   AlaasError,
+  type AnswerInput,
+  type Assignment,
+  type Assignments,
+  type CorrectionInput,
   type Health,
+  type LedgerEntry,
+  type LedgerPage,
+  type LedgerQuery,
   type LegacyRequest,
   type LegacyResponse,
+  type Project,
+  type ProjectChange,
+  type ProjectCreateInput,
+  type ProjectPage,
   type Readiness,
   type Run,
   type RunArm,
@@ -21,4 +32,5 @@ export {
   type TrackRecord,
 } from '@alaas/contracts';
 export { AlaasClient, type AlaasClientOptions, type CallOptions } from './alaas-client.js';
+export type { AssignmentKey, EntryKey, ProjectsClient, WriteOptions } from './projects-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';

@@ -92,3 +92,48 @@ export {
   type TrackRecord,
 } from './api/run.js';
 export type { AgentConfig } from './config/agent-config.js';
+export {
+  assignmentParamsSchema,
+  assignmentRequestSchema,
+  assignmentSchema,
+  assignmentsSchema,
+  returnedSchema,
+  type Assignment,
+  type Assignments,
+  type Wait,
+} from './api/live/assignment.js';
+export {
+  answerSchema,
+  correctionSchema,
+  entryParamsSchema,
+  ledgerEntrySchema,
+  ledgerPageSchema,
+  ledgerQuerySchema,
+  type Answer,
+  type AnswerInput,
+  type Correction,
+  type CorrectionInput,
+  type LedgerEntry,
+  type LedgerPage,
+  type LedgerQuery,
+} from './api/live/label.js';
+export {
+  changeHeadersSchema,
+  labellingSchema,
+  pageQuerySchema,
+  projectChangeSchema,
+  projectCreateSchema,
+  projectPageSchema,
+  projectParamsSchema,
+  projectSchema,
+  writeHeadersSchema,
+  type Labelling,
+  type PageQuery,
+  type Project,
+  type ProjectChange,
+  type ProjectCreate,
+  type ProjectCreateInput,
+  type ProjectPage,
+  type ProjectStatus,
+  type ProjectSummary,
+} from './api/live/project.js';

@@ -9,6 +9,7 @@ import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
 import { HTTP_ERRORS } from './http.js';
 import { ITEM_ERRORS } from './item.js';
+import { LABELLING_ERRORS } from './labelling.js';
 import { OUTPUT_ERRORS } from './outputs.js';
 import { POOL_ERRORS } from './pool.js';
 import { PLAN_ERRORS } from './plan.js';
@@ -31,6 +32,7 @@ export const ERRORS = {
   ...INPUT_ERRORS,
   ...ITEM_ERRORS,
   ...HTTP_ERRORS,
+  ...LABELLING_ERRORS,
   ...OUTPUT_ERRORS,
   ...POOL_ERRORS,
   ...PLAN_ERRORS,

@@ -28,6 +28,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       tags: [
         { name: 'selections', description: 'Choose items of a pool' },
         { name: 'runs', description: 'Look on at runs, and decide what agents ask' },
+        { name: 'projects', description: 'Live projects: people label, the agent decides' },
+        { name: 'labelling', description: 'Items to label, answers, and the ledger' },
         { name: 'legacy', description: 'The call of the original ALaaS' },
         { name: 'health', description: 'For load balancers and monitoring' },
       ],

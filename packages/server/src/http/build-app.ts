@@ -12,6 +12,8 @@ import { hostCheck } from './host-check.js';
 import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
+import { labellingRoutes } from './routes/live/labelling.js';
+import { projectRoutes } from './routes/live/projects.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
 import { runRoutes } from './routes/runs.js';
 import { selectionRoutes } from './routes/selections.js';
@@ -60,6 +62,8 @@ export async function buildApp(
   await typed.register(selectionRoutes(context));
   await typed.register(runRoutes(context));
   await typed.register(runInterventionRoutes(context));
+  await typed.register(projectRoutes(context));
+  await typed.register(labellingRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
 }

@@ -1,4 +1,6 @@
 import type { Database } from '../storage/database.js';
+import type { LabellingService } from '../services/assignment/labelling-service.js';
+import type { ProjectService } from '../services/projects/project-service.js';
 import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
 import type { SelectionStore } from '../services/selections/selection-store.js';
@@ -10,6 +12,8 @@ export interface ServerContext {
   readonly store: SelectionStore;
   readonly queue: SelectionQueue;
   readonly runs: RunService;
+  readonly projects: ProjectService;
+  readonly labelling: LabellingService;
   /** Fires when the server begins to close: open streams end then. */
   readonly closing: AbortSignal;
   /** Strategy of requests of the original ALaaS, which do not name one. */

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AlaasError } from '@alaas/contracts';
+import { openLiveProjects } from '../services/projects/open-live-projects.js';
 import { openEmbedder, type EmbedderOptions } from '../services/embed/open-embedder.js';
 import { RunService } from '../services/runs/run-service.js';
 import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
@@ -36,6 +37,8 @@ export interface ServerOptions {
   readonly legacyStrategy?: string | undefined;
   /** Given with every answer of `POST /post`. */
   readonly legacyWarnings?: readonly string[] | undefined;
+  /** The time of day: leases and sessions end by it. Default: that of the machine. */
+  readonly clock?: (() => Date) | undefined;
   /** Default: JSON lines of level info on standard error. */
   readonly logger?: FastifyBaseLogger | undefined;
   /** Ends the start; a server that runs is ended by `close`. */
@@ -83,6 +86,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onError: (error) => logger.error({ err: error }, 'A selection failed'),
     });
     const closing = new AbortController();
+    const live = openLiveProjects({
+      database,
+      means: {
+        home,
+        dataRoots: sources?.dataRoots ?? [],
+        allowPrivateSources: sources?.allowPrivateSources ?? false,
+      },
+      clock: options.clock ?? (() => new Date()),
+      onError: (error) => logger.error({ err: error }, 'The work on a project came to a halt'),
+    });
+    steps.unshift(() => live.close());
     const app = await buildApp(
       {
         version: ALAAS_VERSION,
@@ -90,6 +104,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         store,
         queue,
         runs: new RunService(database, home),
+        projects: live.projects,
+        labelling: live.labelling,
         closing: closing.signal,
         legacyStrategy: options.legacyStrategy ?? 'auto',
         legacyWarnings: options.legacyWarnings ?? [],
@@ -104,6 +120,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     steps.unshift(() => closeApp(app));
     const url = await listen(app, options);
     await queue.recover();
+    await live.recover();
     const close = async (drainMs = DRAIN_MS): Promise<void> => {
       closing.abort();
       await queue.close(drainMs);

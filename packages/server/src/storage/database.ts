@@ -36,7 +36,7 @@ interface Server {
   close(): Promise<void>;
 }
 
-/** Connections of one process; the built-in server admits 20 in all. */
+/** Connections of one process; the built-in server admits 40 in all. */
 const POOL_SIZE = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
 

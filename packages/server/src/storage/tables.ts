@@ -1,10 +1,11 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { SelectionStatus } from '@alaas/contracts';
 import type { AgentMode } from '@alaas/core';
+import type { LiveTables } from './live-tables.js';
 import type { RunEntry } from './project-store.js';
 
 /** The tables as kysely sees them; the migrations make them. */
-export interface Tables {
+export interface Tables extends LiveTables {
   readonly projects: ProjectsTable;
   readonly runs: RunsTable;
   readonly items: ItemsTable;

@@ -22,6 +22,8 @@ export interface LoadedProject {
   readonly config: ProjectConfig;
   /** Absent for vectors. */
   readonly encoder: EncoderSpec | undefined;
+  /** Folders that every file of an item must lie in; absent: any place. */
+  readonly dataRoots?: readonly string[] | undefined;
   /** Keys that were left out and have their default. */
   readonly defaults: readonly string[];
   /** What is not wrong, but perhaps not meant. */

@@ -37,7 +37,7 @@ const LOG_BYTES_KEPT = 1_000_000;
 const SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '20',
+  max_connections: '40',
   superuser_reserved_connections: '1',
   shared_buffers: '16MB',
   wal_level: 'minimal',

@@ -3,6 +3,7 @@ import { projects } from './0001-projects.js';
 import { selectionJobs } from './0002-selection-jobs.js';
 import { runSeconds } from './0003-run-seconds.js';
 import { agentRecords } from './0004-agent-records.js';
+import { liveProjects } from './0005-live-projects.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0002-selection-jobs': selectionJobs,
   '0003-run-seconds': runSeconds,
   '0004-agent-records': agentRecords,
+  '0005-live-projects': liveProjects,
 });

@@ -55,10 +55,10 @@ export class ItemLoader {
 
   /** @throws CodedError as `embedPool`. */
   async load({ data, labels, prefix }: ItemTask): Promise<EmbeddedPart> {
-    const { folder, config } = this.#project;
+    const { folder, config, dataRoots: roots } = this.#project;
     const { signal, onProgress } = this.#means;
     const source = openSource(specOf(data, { folder, labels }));
-    const fetcher = openFetcher({ allowPrivateAddresses: data.allowPrivateSources });
+    const fetcher = openFetcher({ roots, allowPrivateAddresses: data.allowPrivateSources });
     this.#fetchers.push(fetcher);
     let last: PoolProgress | undefined;
     const show = (progress: PoolProgress, isLast: boolean) => {

@@ -1,0 +1,213 @@
+import {
+  assignmentSchema,
+  assignmentsSchema,
+  ledgerEntrySchema,
+  ledgerPageSchema,
+  projectPageSchema,
+  projectSchema,
+  returnedSchema,
+  type AnswerInput,
+  type Assignment,
+  type Assignments,
+  type CorrectionInput,
+  type LedgerEntry,
+  type LedgerPage,
+  type LedgerQuery,
+  type PageQuery,
+  type Project,
+  type ProjectChange,
+  type ProjectCreateInput,
+  type ProjectPage,
+} from '@alaas/contracts';
+import { callJson, type AnswerSchema, type Call, type HttpOptions } from './http.js';
+
+/** A signal that ends the call with `CANCELLED`. */
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Of a write: the same key again gives the answer that was given first. Default: a new key. */
+export interface WriteOptions extends CallOptions {
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Which entry of the ledger of which project. */
+export interface EntryKey {
+  readonly project: string;
+  readonly entry: string;
+}
+
+/** Which assignment of which project. */
+export interface AssignmentKey {
+  readonly project: string;
+  readonly assignment: string;
+}
+
+const PROJECTS = '/api/v1/projects';
+
+/**
+ * Live projects. Every method throws AlaasError `PROJECT_UNKNOWN` for a project that is not there, and
+ * as `AlaasClient`. Writes that are tried again after a lost answer count once.
+ */
+export class ProjectsClient {
+  readonly #http: HttpOptions;
+
+  constructor(http: HttpOptions) {
+    this.#http = http;
+  }
+
+  /** @throws AlaasError `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`. */
+  async create(request: ProjectCreateInput, options: WriteOptions = {}): Promise<Project> {
+    return this.#write({ ...options, path: PROJECTS, body: request }, projectSchema);
+  }
+
+  /** Newest first; give `nextCursor` back as `cursor` for the next page. */
+  async list(query: PageQuery = {}, options: CallOptions = {}): Promise<ProjectPage> {
+    return this.#get(`${PROJECTS}?${wordsOf(query)}`, projectPageSchema, options);
+  }
+
+  /** Status, settings, batch and labels. */
+  async get(project: string, options: CallOptions = {}): Promise<Project> {
+    return this.#get(pathOf(project), projectSchema, options);
+  }
+
+  /**
+   * Changes how people label; with `version` only where nobody changed it since.
+   *
+   * @throws AlaasError `PROJECT_CHANGED`, `PROJECT_STATUS_UNFIT`.
+   */
+  async change(
+    project: string,
+    change: ProjectChange & { readonly version?: number | undefined },
+    options: CallOptions = {},
+  ): Promise<Project> {
+    const { version, ...body } = change;
+    const headers = version === undefined ? {} : { 'if-match': `"${version}"` };
+    const call = { ...options, method: 'PATCH', path: pathOf(project), headers, body } as const;
+    return callJson(this.#http, call, projectSchema);
+  }
+
+  /** Asks nobody for a while. @throws AlaasError `PROJECT_STATUS_UNFIT`; so do the next three. */
+  async pause(project: string, options: CallOptions = {}): Promise<Project> {
+    return this.#post(`${pathOf(project)}/pause`, projectSchema, options);
+  }
+
+  /** Goes on, also after work came to a halt. */
+  async resume(project: string, options: CallOptions = {}): Promise<Project> {
+    return this.#post(`${pathOf(project)}/resume`, projectSchema, options);
+  }
+
+  /** Buys no more labels. */
+  async stop(project: string, options: CallOptions = {}): Promise<Project> {
+    return this.#post(`${pathOf(project)}/stop`, projectSchema, options);
+  }
+
+  /** Takes no more changes. */
+  async archive(project: string, options: CallOptions = {}): Promise<Project> {
+    return this.#post(`${pathOf(project)}/archive`, projectSchema, options);
+  }
+
+  /** The next items to label, `count` in all (default 1); `wait` says why there are none. */
+  async next(
+    project: string,
+    { count, ...options }: CallOptions & { readonly count?: number | undefined } = {},
+  ): Promise<Assignments> {
+    const body = count === undefined ? {} : { count };
+    return this.#post(`${pathOf(project)}/assignments`, assignmentsSchema, { ...options, body });
+  }
+
+  /** Keeps an item for the full time again. @throws AlaasError `ASSIGNMENT_…`. */
+  async renew(key: AssignmentKey, options: CallOptions = {}): Promise<Assignment> {
+    return this.#post(`${assignmentPath(key)}/renew`, assignmentSchema, options);
+  }
+
+  /** Gives an item back, or all of them; answers how many. @throws AlaasError `ASSIGNMENT_…`. */
+  async giveBack(
+    { project, assignment }: { readonly project: string; readonly assignment?: string },
+    options: CallOptions = {},
+  ): Promise<number> {
+    const path =
+      assignment === undefined
+        ? `${pathOf(project)}/assignments`
+        : assignmentPath({ project, assignment });
+    const call = { ...options, method: 'DELETE', path } as const;
+    return (await callJson(this.#http, call, returnedSchema)).returned;
+  }
+
+  /**
+   * Answers an assignment; the answer is on disk when this resolves.
+   *
+   * @throws AlaasError `ASSIGNMENT_…`, `LABELLING_CLASS_UNKNOWN`, `PROJECT_STATUS_UNFIT`.
+   */
+  async label(
+    project: string,
+    answer: AnswerInput,
+    options: WriteOptions = {},
+  ): Promise<LedgerEntry> {
+    const path = `${pathOf(project)}/labels`;
+    return this.#write({ ...options, path, body: answer }, ledgerEntrySchema);
+  }
+
+  /** Gives an item that was answered another label. @throws AlaasError `LABELLING_ENTRY_…`. */
+  async correct(
+    key: EntryKey,
+    correction: CorrectionInput,
+    options: WriteOptions = {},
+  ): Promise<LedgerEntry> {
+    const path = `${entryPath(key)}/correct`;
+    return this.#write({ ...options, path, body: correction }, ledgerEntrySchema);
+  }
+
+  /** Takes an answer back while its batch is not over. @throws AlaasError `LABELLING_ENTRY_…`. */
+  async undo(key: EntryKey, options: WriteOptions = {}): Promise<LedgerEntry> {
+    return this.#write({ ...options, path: `${entryPath(key)}/undo` }, ledgerEntrySchema);
+  }
+
+  /** The ledger, oldest first. */
+  async ledger(
+    project: string,
+    query: LedgerQuery = {},
+    options: CallOptions = {},
+  ): Promise<LedgerPage> {
+    return this.#get(`${pathOf(project)}/labels?${wordsOf(query)}`, ledgerPageSchema, options);
+  }
+
+  #get<Answer>(path: string, schema: AnswerSchema<Answer>, options: CallOptions): Promise<Answer> {
+    return callJson(this.#http, { ...options, method: 'GET', path }, schema);
+  }
+
+  #post<Answer>(
+    path: string,
+    schema: AnswerSchema<Answer>,
+    options: CallOptions & Pick<Call, 'body'>,
+  ): Promise<Answer> {
+    return callJson(this.#http, { ...options, method: 'POST', path }, schema);
+  }
+
+  #write<Answer>(
+    { idempotencyKey, ...call }: WriteOptions & Pick<Call, 'path' | 'body'>,
+    schema: AnswerSchema<Answer>,
+  ): Promise<Answer> {
+    const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
+    return callJson(this.#http, { ...call, method: 'POST', headers }, schema);
+  }
+}
+
+function wordsOf(query: object): string {
+  const words = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, `${value}`]] : [],
+  );
+  return new URLSearchParams(words).toString();
+}
+
+function pathOf(project: string): string {
+  return `${PROJECTS}/${encodeURIComponent(project)}`;
+}
+
+function assignmentPath({ project, assignment }: AssignmentKey): string {
+  return `${pathOf(project)}/assignments/${encodeURIComponent(assignment)}`;
+}
+
+function entryPath({ project, entry }: EntryKey): string {
+  return `${pathOf(project)}/labels/${encodeURIComponent(entry)}`;
+}

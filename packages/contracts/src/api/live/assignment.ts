@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { projectParamsSchema } from './project.js';
+
+/** An item that one annotator has for a while. */
+export const assignmentSchema = z
+  .object({
+    id: z.string(),
+    item: z.string(),
+    position: z.number().int().min(0).describe('Row of the item in the pool'),
+    batch: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Null for an item that is handed out ahead of the next batch'),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Assignment' });
+
+/** Why there is nothing to label at this moment. */
+export const waitSchema = z
+  .object({
+    reason: z.enum([
+      'pool-is-read',
+      'batch-is-chosen',
+      'others-label',
+      'all-seen',
+      'decision-needed',
+      'paused',
+      'stopped',
+      'work-failed',
+    ]),
+    text: z.string(),
+    retryAfterSeconds: z.number().int().nullable().describe('Null: it does not help to wait'),
+  })
+  .meta({ id: 'Wait' });
+
+/** How many items are wanted. */
+export const assignmentRequestSchema = z
+  .strictObject({
+    count: z
+      .number()
+      .int()
+      .min(1)
+      .max(50)
+      .default(1)
+      .describe('Items that the annotator is to have in all, those handed out before included'),
+  })
+  .meta({ id: 'AssignmentRequest' });
+
+/** What an annotator has. */
+export const assignmentsSchema = z
+  .object({
+    assignments: z.array(assignmentSchema),
+    wait: waitSchema.nullable().describe('Told where there is nothing to label'),
+  })
+  .meta({ id: 'Assignments' });
+
+/** Assignments that were given back. */
+export const returnedSchema = z
+  .object({ returned: z.number().int().min(0) })
+  .meta({ id: 'ReturnedAssignments' });
+
+/** Which assignment. */
+export const assignmentParamsSchema = projectParamsSchema.extend({
+  assignment: z.string().min(1).max(200),
+});
+
+/** An item that one annotator has for a while. */
+export type Assignment = z.infer<typeof assignmentSchema>;
+/** Why there is nothing to label at this moment. */
+export type Wait = z.infer<typeof waitSchema>;
+/** What an annotator has. */
+export type Assignments = z.infer<typeof assignmentsSchema>;

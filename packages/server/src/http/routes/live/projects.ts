@@ -1,0 +1,103 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import {
+  changeHeadersSchema,
+  pageQuerySchema,
+  projectChangeSchema,
+  projectCreateSchema,
+  projectPageSchema,
+  projectParamsSchema,
+  projectSchema,
+  writeHeadersSchema,
+} from '@alaas/contracts';
+import { annotatorOf } from '../../annotator.js';
+import { PROBLEM_RESPONSES } from '../../problem-responses.js';
+import type { ServerContext } from '../../server-context.js';
+
+const tags = ['projects'];
+const response = { 200: projectSchema, ...PROBLEM_RESPONSES };
+const params = projectParamsSchema;
+
+const CHANGES = {
+  pause: 'Ask nobody for a while; what was begun is still taken',
+  resume: 'Go on, also after work came to a halt',
+  stop: 'Buy no more labels',
+  archive: 'Take no more changes',
+} as const;
+
+/** Live projects: create, show, change, pause, stop. */
+export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/v1/projects',
+      {
+        schema: {
+          tags,
+          summary: 'Create a project; its pool is read at once',
+          body: projectCreateSchema,
+          headers: writeHeadersSchema,
+          response: { 201: projectSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request, reply) => {
+        const writer = {
+          actor: annotatorOf(request),
+          key: request.headers['idempotency-key'],
+        };
+        const project = await projects.create(request.body, writer);
+        return reply
+          .code(201)
+          .header('location', `/api/v1/projects/${project.id}`)
+          .header('etag', `"${project.version}"`)
+          .send(project);
+      },
+    );
+    app.get(
+      '/api/v1/projects',
+      {
+        schema: {
+          tags,
+          summary: 'Projects, newest first',
+          querystring: pageQuerySchema,
+          response: { 200: projectPageSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => projects.list(request.query),
+    );
+    app.get(
+      '/api/v1/projects/:project',
+      { schema: { tags, summary: 'Status, settings, batch and labels', params, response } },
+      async (request, reply) => {
+        const project = await projects.get(request.params.project);
+        return reply.header('etag', `"${project.version}"`).send(project);
+      },
+    );
+    app.patch(
+      '/api/v1/projects/:project',
+      {
+        schema: {
+          tags,
+          summary: 'Change how people label',
+          description: 'With If-Match only when nobody else changed it meanwhile; 412 otherwise.',
+          params,
+          headers: changeHeadersSchema,
+          body: projectChangeSchema,
+          response,
+        },
+      },
+      async (request, reply) => {
+        const project = await projects.change(request.params.project, {
+          labelling: request.body.labelling,
+          version: request.headers['if-match'],
+        });
+        return reply.header('etag', `"${project.version}"`).send(project);
+      },
+    );
+    for (const change of ['pause', 'resume', 'stop', 'archive'] as const) {
+      app.post(
+        `/api/v1/projects/:project/${change}`,
+        { schema: { tags, summary: CHANGES[change], params, response } },
+        (request) => projects.setStatus(request.params.project, change),
+      );
+    }
+  };
+}

@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import type {
+  Answer,
+  Assignment,
+  Assignments,
+  Correction,
+  LedgerEntry,
+  LedgerPage,
+  ProjectStatus,
+} from '@alaas/contracts';
+
+import { databaseError } from '../../storage/database-error.js';
+import { onceForKey } from '../idempotency.js';
+import {
+  AT_WORK,
+  durably,
+  labellingOf,
+  projectRow,
+  requireStatus,
+} from '../projects/live-project.js';
+import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
+import { assignItems, renewAssignment, returnAssignments } from './assign-items.js';
+import { explainWait } from './explain-wait.js';
+import type { AnnotatorAtWork } from './labelling-context.js';
+import { readLedger, type LedgerPageQuery } from './read-ledger.js';
+import { correctEntry, takeAnswer, undoEntry, type TakenAnswer } from './take-answer.js';
+
+/** Hands items out to annotators and takes their answers into the ledger. */
+export class LabellingService {
+  readonly #means: Omit<ProjectServiceMeans, 'means'>;
+
+  constructor(means: Omit<ProjectServiceMeans, 'means'>) {
+    this.#means = means;
+  }
+
+  /** What the annotator has, after up to `count` items were handed out; why, where it is nothing. */
+  async next(project: string, annotator: string, count: number): Promise<Assignments> {
+    return this.#atWork(project, annotator, async (work) => {
+      const assignments = AT_WORK.includes(work.row.status) ? await assignItems(work, count) : [];
+      const wait = assignments.length === 0 ? await explainWait(work) : null;
+      return { assignments: [...assignments], wait };
+    });
+  }
+
+  /** @throws AlaasError `ASSIGNMENT_…`. */
+  async renew(project: string, annotator: string, id: string): Promise<Assignment> {
+    return this.#atWork(project, annotator, (work) => renewAssignment(work, id));
+  }
+
+  /** Gives one item back, or all that the annotator has. @throws AlaasError `ASSIGNMENT_…`. */
+  async giveBack(project: string, annotator: string, id?: string): Promise<number> {
+    return this.#atWork(project, annotator, (work) => returnAssignments(work, id));
+  }
+
+  /**
+   * Takes an answer in; when this resolves, it is on disk.
+   *
+   * @throws AlaasError `ASSIGNMENT_…`, `LABELLING_CLASS_UNKNOWN`, `PROJECT_STATUS_UNFIT`,
+   *   `IDEMPOTENCY_KEY_REUSED`; so do the next two, with `LABELLING_ENTRY_…`.
+   */
+  async answer(project: string, writer: Writer, answer: Answer): Promise<LedgerEntry> {
+    const request = ['answer', project, answer];
+    return this.#write(project, { ...writer, request }, (work) => takeAnswer(work, answer));
+  }
+
+  /** Gives an item that was labelled before another label. */
+  async correct(
+    project: string,
+    writer: Writer & { readonly entry: string },
+    correction: Correction,
+  ): Promise<LedgerEntry> {
+    const { entry } = writer;
+    const request = ['correct', project, entry, correction];
+    return this.#write(project, { ...writer, request }, (work) =>
+      correctEntry(work, entry, correction),
+    );
+  }
+
+  /** Takes an answer back. */
+  async undo(project: string, writer: Writer & { readonly entry: string }): Promise<LedgerEntry> {
+    const { entry } = writer;
+    const request = ['undo', project, entry];
+    return this.#write(project, { ...writer, request }, (work) => undoEntry(work, entry));
+  }
+
+  /** The ledger, oldest first. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async ledger(project: string, query: LedgerPageQuery): Promise<LedgerPage> {
+    const { sql: db } = this.#means.database;
+    try {
+      const { sequence } = await projectRow(db, project);
+      return await readLedger(db, sequence, query);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  async #write(
+    project: string,
+    { actor, key, request }: Writer & { readonly request: unknown },
+    work: (context: AnnotatorAtWork) => Promise<TakenAnswer>,
+  ): Promise<LedgerEntry> {
+    const taken = await this.#atWork(project, actor, async (context) => {
+      requireStatus(context.row, WRITABLE, 'it takes no more labels');
+      const { db, now } = context;
+      return onceForKey(db, { actor, key, request, now }, () => work(context));
+    });
+    await this.#wakeWhenComplete(project, taken);
+    return taken.entry;
+  }
+
+  /**
+   * Carries the project on when its batch is complete. Looked at after the commit: of two last
+   * answers at once, the one that is committed later sees both.
+   */
+  async #wakeWhenComplete(project: string, { item }: TakenAnswer): Promise<void> {
+    const { database, runner } = this.#means;
+    if (item.state === 'open' || item.batch === null) return;
+    const { rows } = await sql<{ open: boolean }>`
+      select exists (
+        select from alaas.live_tasks as task join alaas.live_projects as project
+          on project.sequence = task.project
+        where project.id = ${project} and task.state = 'open' and task.batch is not null
+      ) as open`.execute(database.sql);
+    if (rows[0]?.open === false) await runner.wake(project);
+  }
+
+  async #atWork<Result>(
+    project: string,
+    annotator: string,
+    work: (context: AnnotatorAtWork) => Promise<Result>,
+  ): Promise<Result> {
+    const { database, clock } = this.#means;
+    return durably(database, async (db) => {
+      const row = await projectRow(db, project);
+      return work({ db, row, labelling: labellingOf(row), annotator, now: clock() });
+    });
+  }
+}
+
+/** A paused or stopped project still takes what its annotators had begun. */
+const WRITABLE: readonly ProjectStatus[] = [...AT_WORK, 'paused', 'stopped'];

@@ -1,0 +1,86 @@
+import type { Database } from '../../storage/database.js';
+import { readAgent, recordObservation, type LiveAgent } from './agent-store.js';
+import {
+  chooseAhead,
+  computeObservation,
+  isComputed,
+  type ComputeTask,
+} from './compute-observation.js';
+import { ingestPool } from './ingest-pool.js';
+import type { LearnerPool } from './learner-pool.js';
+import { AT_WORK, durably, labellingOf, projectRow } from './live-project.js';
+import { projectSettings, type ProjectMeans } from './project-settings.js';
+import { publishAhead } from './publish-batch.js';
+import { SettledItems } from './settled-items.js';
+
+/** What the work on projects needs. */
+export interface ProjectWork {
+  readonly database: Database;
+  readonly learners: LearnerPool;
+  readonly means: ProjectMeans;
+  readonly signal: AbortSignal;
+}
+
+/** What came of one step: another can follow, or people must do something first. */
+export type StepOutcome = 'worked' | 'waits';
+
+/**
+ * Takes a project one step further: reads its pool, or does what its agent waits for, and keeps what
+ * came of it. A step that was done before is not done again, and one that was cut off leaves nothing
+ * behind, so steps may be repeated at any time.
+ *
+ * @throws AlaasError of sources, encoders, strategies, learner and database; `CANCELLED`.
+ */
+export async function advanceProject(work: ProjectWork, id: string): Promise<StepOutcome> {
+  const { database, means, signal } = work;
+  const row = await projectRow(database.sql, id);
+  if (!AT_WORK.includes(row.status)) return 'waits';
+  const agent = await readAgent(database.sql, id);
+  if (agent === undefined) {
+    const given = JSON.parse(row.config) as Record<string, unknown>;
+    const project = await projectSettings(given, means);
+    await ingestPool(database, { id, project }, signal);
+    return 'worked';
+  }
+  const observation = isComputed(agent.state)
+    ? await computeObservation(await taskOf(work, agent))
+    : (await SettledItems.read(database.sql, row.sequence)).observation(agent);
+  if (observation === undefined) return 'waits';
+  await recordObservation(database, agent, observation);
+  return 'worked';
+}
+
+/** Puts next-best items up beside the batch that people label, once for each batch. */
+export async function lookAhead(work: ProjectWork, id: string): Promise<void> {
+  const { database } = work;
+  const agent = await readAgent(database.sql, id);
+  if (agent?.state.pending.kind !== 'label' || !AT_WORK.includes(agent.row.status)) return;
+  const { row, state } = agent;
+  const waiting = await database.sql
+    .selectFrom('live_tasks')
+    .select('position')
+    .where('project', '=', row.sequence)
+    .where('batch', 'is', null)
+    .where('state', '=', 'open')
+    .limit(1)
+    .executeTakeFirst();
+  if (waiting !== undefined) return;
+  const ahead = await chooseAhead(await taskOf(work, agent));
+  if (ahead === undefined) return;
+  await durably(database, async (trx) => {
+    await projectRow(trx, id, { lock: true });
+    // The batch may be complete by now; the next one brings its own.
+    const present = await readAgent(trx, id);
+    if (present?.state.observed !== state.observed) return;
+    const { overlap } = labellingOf(row);
+    await publishAhead(trx, row.sequence, { ...ahead, rung: state.rung, overlap });
+  });
+}
+
+async function taskOf({ database, learners }: ProjectWork, agent: LiveAgent): Promise<ComputeTask> {
+  return {
+    agent,
+    learner: await learners.of(agent),
+    settled: await SettledItems.read(database.sql, agent.row.sequence),
+  };
+}

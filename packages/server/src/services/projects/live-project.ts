@@ -1,0 +1,60 @@
+import type { Selectable, Transaction } from 'kysely';
+import { AlaasError, type Labelling, type ProjectStatus } from '@alaas/contracts';
+
+import type { Database } from '../../storage/database.js';
+import { databaseError } from '../../storage/database-error.js';
+import type { Tables } from '../../storage/tables.js';
+
+/** A database, or a transaction in it. */
+export type Sql = Database['sql'];
+
+/** A project as its row has it. */
+export type ProjectRow = Selectable<Tables['live_projects']>;
+
+/** @throws AlaasError `PROJECT_UNKNOWN`. */
+export async function projectRow(
+  db: Sql,
+  id: string,
+  { lock = false }: { readonly lock?: boolean } = {},
+): Promise<ProjectRow> {
+  const query = db.selectFrom('live_projects').selectAll().where('id', '=', id);
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  if (row !== undefined) return row;
+  throw new AlaasError('PROJECT_UNKNOWN', `There is no project ${id}.`, { field: 'project' });
+}
+
+/** How people label in a project. */
+export function labellingOf({ labelling }: Pick<ProjectRow, 'labelling'>): Labelling {
+  return JSON.parse(labelling) as Labelling;
+}
+
+/**
+ * @throws AlaasError `PROJECT_STATUS_UNFIT` where the status is none of those that fit.
+ */
+export function requireStatus(
+  { id, status }: Pick<ProjectRow, 'id' | 'status'>,
+  fitting: readonly ProjectStatus[],
+  what: string,
+): void {
+  if (fitting.includes(status)) return;
+  throw new AlaasError('PROJECT_STATUS_UNFIT', `The project is ${status}: ${what}.`, {
+    field: 'project',
+    value: id,
+    status,
+  });
+}
+
+/** Statuses in which a project's agent works. */
+export const AT_WORK: readonly ProjectStatus[] = ['created', 'poc', 'running'];
+
+/** Carries out a transaction whose commit is on disk when it resolves. */
+export async function durably<Result>(
+  database: Database,
+  work: (trx: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await database.sql.transaction().execute(work);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}

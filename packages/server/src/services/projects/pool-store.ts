@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import { AlaasError } from '@alaas/contracts';
+import { matrix, type Matrix } from '@alaas/core';
+
+import type { Sql } from './live-project.js';
+
+/** Which matrix of a project. */
+type Part = 'pool' | 'test';
+
+/** Bytes of one block of vectors: bounds what one statement and one row take. */
+const BLOCK_BYTES = 4 * 2 ** 20;
+/** Names per statement. */
+const NAMES_PER_INSERT = 10_000;
+
+/** Stores the names of a pool; the position of each is its place in the list, from `first` on. */
+export async function addItems(
+  db: Sql,
+  project: string,
+  { first, items }: { readonly first: number; readonly items: readonly string[] },
+): Promise<void> {
+  for (let start = 0; start < items.length; start += NAMES_PER_INSERT) {
+    await sql`
+      insert into alaas.live_items (project, position, item)
+      select ${project}::bigint, ${first + start}::integer + n - 1, item
+      from unnest(${items.slice(start, start + NAMES_PER_INSERT)}::text[])
+        with ordinality as pool (item, n)`.execute(db);
+  }
+}
+
+/** Stores rows of vectors, from row `first` on. */
+export async function addVectors(
+  db: Sql,
+  { project, part, first }: { project: string; part: Part; first: number },
+  { rows, cols, data }: Matrix,
+): Promise<void> {
+  const rowsPerBlock = Math.max(1, Math.floor(BLOCK_BYTES / (4 * cols)));
+  for (let start = 0; start < rows; start += rowsPerBlock) {
+    const values = data.subarray(start * cols, Math.min(rows, start + rowsPerBlock) * cols);
+    const float32 = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    await db
+      .insertInto('live_embeddings')
+      .values({ project, part, first_row: first + start, float32 })
+      .execute();
+  }
+}
+
+/** Reads vectors back; one block at a time, so that they are in memory once. */
+export async function readVectors(
+  db: Sql,
+  { project, part, columns }: { project: string; part: Part; columns: number },
+): Promise<Matrix | undefined> {
+  const blocks = await db
+    .selectFrom('live_embeddings')
+    .select(['first_row', sql<number>`length(float32)`.as('bytes')])
+    .where('project', '=', project)
+    .where('part', '=', part)
+    .orderBy('first_row')
+    .execute();
+  if (blocks.length === 0) return undefined;
+  const bytes = blocks.reduce((sum, block) => sum + block.bytes, 0);
+  const all = new Float32Array(bytes / 4);
+  let place = 0;
+  for (const { first_row } of blocks) {
+    const { float32 } = await db
+      .selectFrom('live_embeddings')
+      .select('float32')
+      .where('project', '=', project)
+      .where('part', '=', part)
+      .where('first_row', '=', first_row)
+      .executeTakeFirstOrThrow();
+    if (place !== first_row * columns) throw gap(project, part);
+    new Uint8Array(all.buffer).set(float32, place * 4);
+    place += float32.length / 4;
+  }
+  return matrix(all.length / columns, columns, all);
+}
+
+function gap(project: string, part: Part): AlaasError {
+  return new AlaasError(
+    'INTERNAL_ERROR',
+    `The vectors of project ${project} (${part}) have a gap.`,
+  );
+}

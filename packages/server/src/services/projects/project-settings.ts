@@ -1,0 +1,147 @@
+import {
+  AlaasError,
+  checkProject,
+  type DataConfig,
+  type LabelsConfig,
+  type ProjectConfig,
+} from '@alaas/contracts';
+import { parseEncoderSpec } from '@alaas/pipeline';
+
+import { checkChoices } from '../config/check-choices.js';
+import type { LoadedProject } from '../config/load-project-config.js';
+import { insideDataRoots } from '../selections/data-roots.js';
+
+/** What projects of a server may name. */
+export interface ProjectMeans {
+  /** The data folder. */
+  readonly home: string;
+  /** Folders in which projects may name files. */
+  readonly dataRoots: readonly string[];
+  /** Whether projects may let URLs lead to private addresses. */
+  readonly allowPrivateSources: boolean;
+}
+
+interface Flaw {
+  readonly field: string;
+  readonly message: string;
+}
+
+/**
+ * Checks the keys of `alaas.yaml` that came over the network: files lie below the data roots, no
+ * module of anyone's own is run, and only bundled encoders are opened.
+ *
+ * @throws AlaasError `PROJECT_SETTINGS_INVALID` with every flaw, `HTTP_SOURCE_REFUSED`.
+ */
+export async function projectSettings(
+  given: Readonly<Record<string, unknown>>,
+  means: ProjectMeans,
+): Promise<LoadedProject> {
+  const { config, issues, fields } = checkProject(given);
+  const flaws = issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  // The module of a strategy is looked at by running it.
+  if (fields.strategy?.module === undefined) {
+    const choices = await checkChoices({ ...fields, encoder: undefined }, means.home);
+    flaws.push(...choices.map(({ path, message }) => ({ field: path.join('.'), message })));
+  }
+  if (config === undefined || flaws.length > 0) throw settingsInvalid(flaws);
+  flaws.push(...liveFlaws(config, means));
+  const encoder = await bundledEncoder(config, flaws);
+  if (flaws.length > 0) throw settingsInvalid(flaws);
+  const { dataRoots, home } = means;
+  return {
+    file: '',
+    folder: home,
+    home,
+    config: withPlaces(config, (place) => insideDataRoots(dataRoots, place)),
+    encoder,
+    dataRoots,
+    defaults: [],
+    warnings: [],
+  };
+}
+
+/** What a live project needs beyond what any project needs. */
+function liveFlaws(
+  { data, test, labels, classes, strategy }: ProjectConfig,
+  { allowPrivateSources }: ProjectMeans,
+): Flaw[] {
+  const sources = test ? [data, test.data] : [data];
+  const rules: readonly [boolean, string, string][] = [
+    [classes === undefined, 'classes', 'A live project needs its classes.'],
+    [labels !== undefined, 'labels', 'In a live project people label; leave "labels" out.'],
+    [strategy.module !== undefined, 'strategy', 'A module cannot be named over the network.'],
+    [
+      Object.keys(strategy.options).length > 0,
+      'strategy.options',
+      'A live project takes no options of strategies.',
+    ],
+    [
+      sources.some(({ kind }) => kind === 'glob'),
+      'data',
+      'A pattern cannot be named over the network; name a folder or a manifest.',
+    ],
+    [
+      !allowPrivateSources && sources.some((one) => one.allowPrivateSources),
+      'data.allowPrivateSources',
+      'The server does not let URLs lead to private addresses.',
+    ],
+  ];
+  return rules.flatMap(([broken, field, message]) => (broken ? [{ field, message }] : []));
+}
+
+async function bundledEncoder(
+  { encoder }: ProjectConfig,
+  flaws: Flaw[],
+): Promise<LoadedProject['encoder']> {
+  if (encoder === undefined) return undefined;
+  // Paths are not even looked at.
+  const spec = /[/\\~]|^\./.test(encoder)
+    ? undefined
+    : await parseEncoderSpec(encoder, '').catch(() => undefined);
+  if (spec?.kind === 'bundled') return spec;
+  const message = `"${encoder}" is none of the bundled encoders, which alone can be named here.`;
+  flaws.push({ field: 'encoder', message });
+  return undefined;
+}
+
+function withPlaces(config: ProjectConfig, place: (path: string) => string): ProjectConfig {
+  const { data, test } = config;
+  return {
+    ...config,
+    data: dataWithPlaces(data, place),
+    ...(test && {
+      test: {
+        data: dataWithPlaces(test.data, place),
+        labels: labelsWithPlaces(test.labels, place),
+      },
+    }),
+  };
+}
+
+function dataWithPlaces(data: DataConfig, place: (path: string) => string): DataConfig {
+  switch (data.kind) {
+    case 'folder':
+      return { ...data, folder: place(data.folder) };
+    case 'manifest':
+      return { ...data, manifest: place(data.manifest) };
+    case 'urls':
+      return typeof data.urls === 'string' ? { ...data, urls: place(data.urls) } : data;
+    case 'embeddings':
+      return { ...data, embeddings: place(data.embeddings) };
+    case 'glob':
+      return data;
+  }
+}
+
+function labelsWithPlaces(labels: LabelsConfig, place: (path: string) => string): LabelsConfig {
+  return labels.kind === 'file' ? { ...labels, file: place(labels.file) } : labels;
+}
+
+function settingsInvalid(issues: readonly Flaw[]): AlaasError {
+  const [first] = issues;
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  return new AlaasError('PROJECT_SETTINGS_INVALID', `${first?.field}: ${first?.message}${more}`, {
+    field: `config.${first?.field}`,
+    issues: issues.map(({ field, message }) => ({ field: `config.${field}`, message })),
+  });
+}

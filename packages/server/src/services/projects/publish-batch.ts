@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { AgentState, Buyer } from '@alaas/core';
+
+import type { Sql } from './live-project.js';
+
+/** Strategy of the items that are measured on. */
+const HOLDOUT = 'holdout';
+/** Strategy of the first batch of all arms. */
+export const COLD_START = 'max-herding';
+
+/**
+ * Puts the items of which the agent waits for labels up for labelling. Items that were handed out
+ * ahead become a part of the batch; those that have their label already stay as they are.
+ */
+export async function publishBatch(
+  db: Sql,
+  { project, state, overlap }: { project: string; state: AgentState; overlap: number },
+): Promise<void> {
+  const { pending, rung, observed } = state;
+  if (pending.kind !== 'label') return;
+  const strategy = strategyOf(pending.buyer);
+  const { number } = await db
+    .selectFrom('live_batches')
+    .select(sql<number>`coalesce(max(number) + 1, 0)`.as('number'))
+    .where('project', '=', project)
+    .executeTakeFirstOrThrow();
+  const positions = [...pending.rows];
+  await db
+    .insertInto('live_batches')
+    .values({ project, number, strategy, rung, observed, positions })
+    .execute();
+  await sql`
+    insert into alaas.live_tasks
+      (project, position, batch, place, strategy, rung, state, wanted)
+    select ${project}::bigint, position, ${number}::integer, place, ${strategy}, ${rung}::integer,
+      'open', ${overlap}::integer
+    from unnest(${positions}::integer[]) with ordinality as chosen (position, place)
+    on conflict (project, position) do update
+      set batch = excluded.batch, place = excluded.place,
+        strategy = excluded.strategy, rung = excluded.rung
+      where live_tasks.state = 'open'`.execute(db);
+  // What nobody has begun on is outdated by the new batch.
+  await sql`
+    delete from alaas.live_tasks as task
+    where project = ${project}::bigint and batch is null and state = 'open' and taken = 0
+      and not exists (
+        select from alaas.live_ledger as entry
+        where entry.project = task.project and entry.position = task.position)
+      and not exists (
+        select from alaas.live_assignments as given
+        where given.project = task.project and given.position = task.position)`.execute(db);
+}
+
+/** Puts items up that are handed out only where nothing of a batch is left. */
+export async function publishAhead(
+  db: Sql,
+  project: string,
+  ahead: { positions: readonly number[]; strategy: string; rung: number; overlap: number },
+): Promise<void> {
+  await sql`
+    insert into alaas.live_tasks
+      (project, position, batch, place, strategy, rung, state, wanted)
+    select ${project}::bigint, position, null, place, ${ahead.strategy}, ${ahead.rung}::integer,
+      'open', ${ahead.overlap}::integer
+    from unnest(${[...ahead.positions]}::integer[]) with ordinality as chosen (position, place)
+    on conflict (project, position) do nothing`.execute(db);
+}
+
+function strategyOf(buyer: Buyer): string {
+  switch (buyer.kind) {
+    case 'holdout':
+      return HOLDOUT;
+    case 'cold-start':
+      return COLD_START;
+    case 'arm':
+      return buyer.arm;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Generated } from 'kysely';
+import type { Project, ProjectStatus, LedgerEntry } from '@alaas/contracts';
+
+/** The tables of live projects; `0005-live-projects` makes them. */
+export interface LiveTables {
+  readonly live_projects: LiveProjectsTable;
+  readonly live_pools: LivePoolsTable;
+  readonly live_items: LiveItemsTable;
+  readonly live_embeddings: LiveEmbeddingsTable;
+  readonly live_agents: LiveAgentsTable;
+  readonly live_observations: LiveObservationsTable;
+  readonly live_models: LiveModelsTable;
+  readonly live_batches: LiveBatchesTable;
+  readonly live_tasks: LiveTasksTable;
+  readonly live_assignments: LiveAssignmentsTable;
+  readonly live_ledger: LiveLedgerTable;
+  readonly idempotency_keys: IdempotencyKeysTable;
+}
+
+interface LiveProjectsTable {
+  sequence: Generated<string>;
+  id: string;
+  name: string;
+  status: ProjectStatus;
+  /** The status to which a paused project goes back. */
+  paused_from: 'created' | 'poc' | 'running' | null;
+  version: Generated<number>;
+  /** JSON of the keys of `alaas.yaml` as they were given. */
+  config: string;
+  labelling: string;
+  work: Generated<Project['work']>;
+  /** JSON of the problem that work came to a halt on. */
+  problem: string | null;
+  created_at: Generated<Date>;
+}
+
+interface LivePoolsTable {
+  project: string;
+  columns: number;
+  /** JSON of the names of the classes, in order. */
+  classes: string;
+  test_labels: string | null;
+  digest: string;
+  /** JSON of the items that cannot be used, with reasons. */
+  quarantined: string;
+  created_at: Generated<Date>;
+}
+
+interface LiveItemsTable {
+  project: string;
+  /** Row of the item in the pool, from 0. */
+  position: number;
+  item: string;
+}
+
+interface LiveEmbeddingsTable {
+  project: string;
+  part: 'pool' | 'test';
+  first_row: number;
+  float32: Buffer;
+}
+
+interface LiveAgentsTable {
+  project: string;
+  /** JSON of the settings that the agent began with. */
+  settings: string;
+  observed: number;
+  state: string;
+  updated_at: Generated<Date>;
+}
+
+/** Append-only: a trigger refuses updates and deletes. */
+interface LiveObservationsTable {
+  project: string;
+  observed: number;
+  observation: string;
+  created_at: Generated<Date>;
+}
+
+interface LiveModelsTable {
+  project: string;
+  version: number;
+  arm: string;
+  observed: number;
+  labels: number;
+  /** On the holdout; null without one. */
+  value: number | null;
+  created_at: Generated<Date>;
+}
+
+interface LiveBatchesTable {
+  project: string;
+  number: number;
+  strategy: string;
+  rung: number;
+  /** Observations of the agent when it asked for the labels. */
+  observed: number;
+  positions: number[];
+  created_at: Generated<Date>;
+  closed_at: Date | null;
+}
+
+interface LiveTasksTable {
+  project: string;
+  position: number;
+  /** Null: handed out ahead of the next batch. */
+  batch: number | null;
+  place: number;
+  strategy: string;
+  rung: number;
+  state: 'open' | 'labelled' | 'unusable';
+  wanted: number;
+  opinions: Generated<number>;
+  /** Opinions that are there or that somebody is about to give. */
+  taken: Generated<number>;
+  label: string | null;
+  settled_at: Date | null;
+}
+
+interface LiveAssignmentsTable {
+  sequence: Generated<string>;
+  id: string;
+  project: string;
+  position: number;
+  annotator: string;
+  state: 'open' | 'answered' | 'returned' | 'expired';
+  created_at: Date;
+  expires_at: Date;
+}
+
+/** Append-only: a trigger refuses updates and deletes. */
+interface LiveLedgerTable {
+  sequence: Generated<string>;
+  project: string;
+  position: number;
+  annotator: string;
+  kind: LedgerEntry['kind'];
+  label: string | null;
+  comment: string | null;
+  active_seconds: number;
+  batch: number | null;
+  strategy: string;
+  rung: number;
+  model_version: number | null;
+  client: string | null;
+  assignment: string | null;
+  replaces: string | null;
+  created_at: Date;
+}
+
+interface IdempotencyKeysTable {
+  actor: string;
+  key: string;
+  request_digest: string;
+  response: string | null;
+  created_at: Date;
+}
