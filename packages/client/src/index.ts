@@ -32,5 +32,11 @@ export {
   type TrackRecord,
 } from '@alaas/contracts';
 export { AlaasClient, type AlaasClientOptions, type CallOptions } from './alaas-client.js';
-export type { AssignmentKey, EntryKey, ProjectsClient, WriteOptions } from './projects-client.js';
+export type {
+  AssignmentKey,
+  EntryKey,
+  ProjectsClient,
+  ProjectWish,
+  WriteOptions,
+} from './projects-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';

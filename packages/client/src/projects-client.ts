@@ -6,6 +6,10 @@ import {
   projectPageSchema,
   projectSchema,
   returnedSchema,
+  runArmsSchema,
+  runDecisionsSchema,
+  runForecastsSchema,
+  runRungsSchema,
   type AnswerInput,
   type Assignment,
   type Assignments,
@@ -18,6 +22,10 @@ import {
   type ProjectChange,
   type ProjectCreateInput,
   type ProjectPage,
+  type RunArm,
+  type RunDecision,
+  type RunForecasts,
+  type RunRung,
 } from '@alaas/contracts';
 import { callJson, type AnswerSchema, type Call, type HttpOptions } from './http.js';
 
@@ -42,6 +50,13 @@ export interface AssignmentKey {
   readonly project: string;
   readonly assignment: string;
 }
+
+/** What a person decides about a project. */
+export type ProjectWish =
+  | { readonly kind: 'approve' | 'veto'; readonly decision: number }
+  | { readonly kind: 'postpone'; readonly decision: number; readonly labels: number }
+  | { readonly kind: 'revive'; readonly arm: string }
+  | { readonly kind: 'extend'; readonly labels: number };
 
 const PROJECTS = '/api/v1/projects';
 
@@ -172,6 +187,46 @@ export class ProjectsClient {
     return this.#get(`${pathOf(project)}/labels?${wordsOf(query)}`, ledgerPageSchema, options);
   }
 
+  /** Strategies under trial, with their curves. */
+  async arms(project: string, options: CallOptions = {}): Promise<RunArm[]> {
+    return (await this.#get(`${pathOf(project)}/arms`, runArmsSchema, options)).arms;
+  }
+
+  /** Stages of the race: who was dropped when. */
+  async rungs(project: string, options: CallOptions = {}): Promise<RunRung[]> {
+    return (await this.#get(`${pathOf(project)}/rungs`, runRungsSchema, options)).rungs;
+  }
+
+  /** What is expected, and what came true. */
+  async forecasts(project: string, options: CallOptions = {}): Promise<RunForecasts> {
+    return this.#get(`${pathOf(project)}/forecasts`, runForecastsSchema, options);
+  }
+
+  /** What the agent decided; `replayed` goes through the record anew. */
+  async decisions(
+    project: string,
+    { replayed = false, ...options }: CallOptions & { readonly replayed?: boolean } = {},
+  ): Promise<RunDecision[]> {
+    const path = `${pathOf(project)}/decisions${replayed ? '/replayed' : ''}`;
+    return (await this.#get(path, runDecisionsSchema, options)).decisions;
+  }
+
+  /**
+   * Decides: approve, veto or postpone a decision, bring an arm back, extend the budget.
+   *
+   * @throws AlaasError `AGENT_DECISION_UNKNOWN`, `AGENT_DECISION_SETTLED`, `AGENT_ARM_UNKNOWN`,
+   *   `PROJECT_STATUS_UNFIT`.
+   */
+  async decide(
+    project: string,
+    wish: ProjectWish,
+    options: WriteOptions = {},
+  ): Promise<RunDecision[]> {
+    const { path, body } = wishCall(wish);
+    const call = { ...options, path: `${pathOf(project)}/${path}`, body };
+    return (await this.#write(call, runDecisionsSchema)).decisions;
+  }
+
   #get<Answer>(path: string, schema: AnswerSchema<Answer>, options: CallOptions): Promise<Answer> {
     return callJson(this.#http, { ...options, method: 'GET', path }, schema);
   }
@@ -190,6 +245,20 @@ export class ProjectsClient {
   ): Promise<Answer> {
     const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
     return callJson(this.#http, { ...call, method: 'POST', headers }, schema);
+  }
+}
+
+function wishCall(wish: ProjectWish): { readonly path: string; readonly body?: unknown } {
+  switch (wish.kind) {
+    case 'approve':
+    case 'veto':
+      return { path: `decisions/${wish.decision}/${wish.kind}` };
+    case 'postpone':
+      return { path: `decisions/${wish.decision}/postpone`, body: { labels: wish.labels } };
+    case 'revive':
+      return { path: `arms/${encodeURIComponent(wish.arm)}/revive` };
+    case 'extend':
+      return { path: 'budget/extend', body: { labels: wish.labels } };
   }
 }
 

@@ -137,3 +137,8 @@ export {
   type ProjectStatus,
   type ProjectSummary,
 } from './api/live/project.js';
+export {
+  budgetExtensionSchema,
+  projectArmParamsSchema,
+  projectDecisionParamsSchema,
+} from './api/live/agent.js';

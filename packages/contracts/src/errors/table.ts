@@ -18,6 +18,7 @@ import { RUN_ERRORS } from './run.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { SOURCE_ERRORS } from './source.js';
 import { STRATEGY_ERRORS } from './strategy.js';
+import { WORKER_ERRORS } from './worker.js';
 
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
 export const ERRORS = {
@@ -41,6 +42,7 @@ export const ERRORS = {
   ...SIMULATION_ERRORS,
   ...SOURCE_ERRORS,
   ...STRATEGY_ERRORS,
+  ...WORKER_ERRORS,
 } as const;
 
 /** Every code that a user of ALaaS can meet. */

@@ -12,6 +12,7 @@ import { hostCheck } from './host-check.js';
 import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
+import { agentRoutes } from './routes/live/agents.js';
 import { labellingRoutes } from './routes/live/labelling.js';
 import { projectRoutes } from './routes/live/projects.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
@@ -64,6 +65,7 @@ export async function buildApp(
   await typed.register(runInterventionRoutes(context));
   await typed.register(projectRoutes(context));
   await typed.register(labellingRoutes(context));
+  await typed.register(agentRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
 }

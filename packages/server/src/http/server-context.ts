@@ -1,5 +1,6 @@
 import type { Database } from '../storage/database.js';
 import type { LabellingService } from '../services/assignment/labelling-service.js';
+import type { AgentService } from '../services/projects/agent-service.js';
 import type { ProjectService } from '../services/projects/project-service.js';
 import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
@@ -14,6 +15,7 @@ export interface ServerContext {
   readonly runs: RunService;
   readonly projects: ProjectService;
   readonly labelling: LabellingService;
+  readonly agents: AgentService;
   /** Fires when the server begins to close: open streams end then. */
   readonly closing: AbortSignal;
   /** Strategy of requests of the original ALaaS, which do not name one. */

@@ -3,8 +3,9 @@ import { realpathSync } from 'node:fs';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AlaasError } from '@alaas/contracts';
-import { openLiveProjects } from '../services/projects/open-live-projects.js';
+import { openLiveProjects } from '../workflows/open-live-projects.js';
 import { openEmbedder, type EmbedderOptions } from '../services/embed/open-embedder.js';
+import type { ProjectMeans } from '../services/projects/project-settings.js';
 import { RunService } from '../services/runs/run-service.js';
 import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
 import { SelectionQueue } from '../services/selections/selection-queue.js';
@@ -88,13 +89,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closing = new AbortController();
     const live = openLiveProjects({
       database,
-      means: {
-        home,
-        dataRoots: sources?.dataRoots ?? [],
-        allowPrivateSources: sources?.allowPrivateSources ?? false,
-      },
+      databaseUrl,
+      means: projectMeans(options),
       clock: options.clock ?? (() => new Date()),
-      onError: (error) => logger.error({ err: error }, 'The work on a project came to a halt'),
+      onError: (error) => logger.error({ err: error }, 'The worker of projects'),
     });
     steps.unshift(() => live.close());
     const app = await buildApp(
@@ -106,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         runs: new RunService(database, home),
         projects: live.projects,
         labelling: live.labelling,
+        agents: live.agents,
         closing: closing.signal,
         legacyStrategy: options.legacyStrategy ?? 'auto',
         legacyWarnings: options.legacyWarnings ?? [],
@@ -131,6 +130,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const step of steps) await step();
     throw AlaasError.from(error);
   }
+}
+
+function projectMeans({ home, sources }: ServerOptions): ProjectMeans {
+  const { dataRoots = [], allowPrivateSources = false } = sources ?? {};
+  return { home, dataRoots, allowPrivateSources };
 }
 
 /** Lets answers under way end; what a peer keeps open without a request would last a minute. */

@@ -12,6 +12,8 @@ import type { Tables } from './tables.js';
 export interface Database {
   readonly sql: Kysely<Tables>;
   readonly place: DatabasePlace;
+  /** How to reach it, for those that need connections of their own. */
+  readonly connection: pg.ClientConfig;
   /** Closes the connections; the built-in server stops when no other process uses it. */
   close(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export interface DatabaseOptions {
 }
 
 interface Server {
-  readonly connection: pg.PoolConfig;
+  readonly connection: pg.ClientConfig;
   readonly place: DatabasePlace;
   close(): Promise<void>;
 }
@@ -67,7 +69,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await migrate(kysely);
     throwIfCancelled(options.signal);
-    return { sql: kysely.withSchema(SCHEMA), place: server.place, close: once(close) };
+    const { connection, place } = server;
+    return { sql: kysely.withSchema(SCHEMA), place, connection, close: once(close) };
   } catch (error) {
     await close();
     throw databaseError(error);

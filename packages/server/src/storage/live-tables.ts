@@ -9,6 +9,7 @@ export interface LiveTables {
   readonly live_embeddings: LiveEmbeddingsTable;
   readonly live_agents: LiveAgentsTable;
   readonly live_observations: LiveObservationsTable;
+  readonly live_interventions: LiveInterventionsTable;
   readonly live_models: LiveModelsTable;
   readonly live_batches: LiveBatchesTable;
   readonly live_tasks: LiveTasksTable;
@@ -75,6 +76,18 @@ interface LiveObservationsTable {
   observed: number;
   observation: string;
   created_at: Generated<Date>;
+}
+
+/** Append-only: a trigger refuses updates and deletes. */
+interface LiveInterventionsTable {
+  project: string;
+  /** From 1, without gaps. */
+  number: number;
+  /** Observations of the agent when it was given. */
+  observed: number;
+  intervention: string;
+  actor: string;
+  created_at: Date;
 }
 
 interface LiveModelsTable {

@@ -23,8 +23,8 @@ afterAll(async () => {
 const later = (seconds: number) => (nowMs += seconds * 1000);
 const positions = ({ assignments }: { assignments: readonly { position: number }[] }) =>
   assignments.map(({ position }) => position);
-const label = (client: AlaasClient, project: string, assignment: string, name = '0') =>
-  client.projects.label(project, { kind: 'label', assignment, label: name });
+const label = (client: AlaasClient, project: string, ...[assignment, name = '0']: string[]) =>
+  client.projects.label(project, { kind: 'label', assignment: assignment!, label: name });
 
 describe('handing items out', () => {
   test('two annotators never have the same item; each keeps what it has', async () => {

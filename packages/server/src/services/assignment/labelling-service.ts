@@ -121,7 +121,7 @@ export class LabellingService {
           on project.sequence = task.project
         where project.id = ${project} and task.state = 'open' and task.batch is not null
       ) as open`.execute(database.sql);
-    if (rows[0]?.open === false) await runner.wake(project);
+    if (rows[0]?.open === false) runner.wake(project);
   }
 
   async #atWork<Result>(

@@ -10,7 +10,14 @@ import {
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
-import { durably, labellingOf, projectRow, type ProjectRow, type Sql } from './live-project.js';
+import {
+  AT_WORK,
+  durably,
+  labellingOf,
+  projectRow,
+  type ProjectRow,
+  type Sql,
+} from './live-project.js';
 import { publishBatch } from './publish-batch.js';
 
 /** A project with what its agent has come to. */
@@ -63,6 +70,7 @@ export async function recordObservation(
   return durably(database, async (trx) => {
     const row = await projectRow(trx, id, { lock: true });
     const project = row.sequence;
+    if (!AT_WORK.includes(row.status) && row.status !== 'paused') return undefined;
     const present = await trx
       .selectFrom('live_agents')
       .select(['observed', 'state'])
@@ -130,7 +138,8 @@ function statusAfter(row: ProjectRow, state: AgentState): Partial<ProjectRow> {
   if (state.pending.kind === 'deliver') return { status: 'stopped', paused_from: null };
   const measured = state.arms.some(({ points }) => points.length > 0);
   if (!measured) return {};
-  if (row.status === 'poc') return { status: 'running' };
+  // A person who extends the budget of a stopped project lets it go on.
+  if (row.status === 'poc' || row.status === 'stopped') return { status: 'running' };
   return row.paused_from === 'poc' ? { paused_from: 'running' } : {};
 }
 

@@ -35,7 +35,7 @@ export type StatusChange = 'pause' | 'resume' | 'stop' | 'archive';
 /** Carries projects on when something happened to them. */
 export interface ProjectRunner {
   /** Looks after a project soon; it may be told more than once. */
-  wake(id: string): Promise<void>;
+  wake(id: string): void;
 }
 
 /** Means of the service. */
@@ -92,7 +92,7 @@ export class ProjectService {
         return describeProject(trx, row);
       }),
     );
-    await runner.wake(project.id);
+    runner.wake(project.id);
     return project;
   }
 
@@ -177,7 +177,7 @@ export class ProjectService {
         .executeTakeFirstOrThrow();
       return describeProject(trx, updated);
     });
-    if (change === 'resume') await this.#means.runner.wake(id);
+    if (change === 'resume') this.#means.runner.wake(id);
     return project;
   }
 

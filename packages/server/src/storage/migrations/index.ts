@@ -4,6 +4,7 @@ import { selectionJobs } from './0002-selection-jobs.js';
 import { runSeconds } from './0003-run-seconds.js';
 import { agentRecords } from './0004-agent-records.js';
 import { liveProjects } from './0005-live-projects.js';
+import { liveInterventions } from './0006-live-interventions.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0003-run-seconds': runSeconds,
   '0004-agent-records': agentRecords,
   '0005-live-projects': liveProjects,
+  '0006-live-interventions': liveInterventions,
 });

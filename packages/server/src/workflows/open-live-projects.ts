@@ -1,18 +1,19 @@
 import type { AlaasError } from '@alaas/contracts';
 
-import type { Database } from '../../storage/database.js';
-import { LabellingService } from '../assignment/labelling-service.js';
-import { LearnerPool } from './learner-pool.js';
-import { LocalRunner } from './local-runner.js';
-import { ProjectService } from './project-service.js';
-import type { ProjectMeans } from './project-settings.js';
+import { LabellingService } from '../services/assignment/labelling-service.js';
+import { AgentService } from '../services/projects/agent-service.js';
+import { ProjectService } from '../services/projects/project-service.js';
+import type { ProjectMeans } from '../services/projects/project-settings.js';
+import type { Database } from '../storage/database.js';
+import { QueuedRunner } from './queued-runner.js';
 
 /** What live projects need. */
 export interface LiveOptions {
   readonly database: Database;
+  readonly databaseUrl: string | undefined;
   readonly means: ProjectMeans;
   readonly clock: () => Date;
-  /** Told why work on a project came to a halt. */
+  /** Told of what goes wrong with the worker. */
   readonly onError: (error: AlaasError) => void;
 }
 
@@ -20,6 +21,7 @@ export interface LiveOptions {
 export interface LiveProjects {
   readonly projects: ProjectService;
   readonly labelling: LabellingService;
+  readonly agents: AgentService;
   /** Takes up what an earlier server left. */
   recover(): Promise<void>;
   /** Stops the work at its next safe point; the next start takes it up again. */
@@ -28,18 +30,13 @@ export interface LiveProjects {
 
 /** Puts the services of live projects together. */
 export function openLiveProjects(options: LiveOptions): LiveProjects {
-  const { database, means, clock, onError } = options;
-  const stop = new AbortController();
-  const learners = new LearnerPool(database, stop.signal);
-  const runner = new LocalRunner({ database, learners, means, signal: stop.signal }, onError);
+  const { database, databaseUrl, means, clock, onError } = options;
+  const runner = new QueuedRunner(database, { means, databaseUrl }, onError);
   return {
     projects: new ProjectService({ database, means, runner, clock }),
     labelling: new LabellingService({ database, runner, clock }),
+    agents: new AgentService({ database, runner, clock }),
     recover: () => runner.recover(),
-    close: async () => {
-      stop.abort();
-      await runner.settled();
-      await learners.closeAll();
-    },
+    close: () => runner.close(),
   };
 }

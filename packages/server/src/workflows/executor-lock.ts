@@ -1,0 +1,57 @@
+import pg from 'pg';
+
+import { databaseError } from '../storage/database-error.js';
+
+/** Class of the advisory locks of executors; the other half is a hash of the executor's name. */
+const LOCK_CLASS = 4_117_002;
+
+/** Proof that an executor lives, which falls with its connection. */
+export interface ExecutorLock {
+  /** Whether the executor of this name is dead; `work` is done while nobody else can find that out. */
+  ifDead(executor: string, work: () => Promise<void>): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/**
+ * Holds the lock of an executor for as long as its connection lives.
+ *
+ * @param onLost called when the connection breaks: others may take our work over from then on.
+ * @throws AlaasError `DATABASE_UNREACHABLE`.
+ */
+export async function holdExecutorLock(
+  connection: pg.ClientConfig,
+  executor: string,
+  onLost: () => void,
+): Promise<ExecutorLock> {
+  const client = new pg.Client({ ...connection, application_name: `alaas executor` });
+  let released = false;
+  client.on('error', () => undefined);
+  client.on('end', () => {
+    if (!released) onLost();
+  });
+  try {
+    await client.connect();
+    await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, executor]);
+  } catch (error) {
+    throw databaseError(error);
+  }
+  return {
+    ifDead: async (other, work) => {
+      const { rows } = await client.query<{ dead: boolean }>(
+        'select pg_try_advisory_lock($1, hashtext($2)) as dead',
+        [LOCK_CLASS, other],
+      );
+      if (rows[0]?.dead !== true) return false;
+      try {
+        await work();
+      } finally {
+        await client.query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_CLASS, other]);
+      }
+      return true;
+    },
+    release: async () => {
+      released = true;
+      await client.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { DBOSClient } from '@dbos-inc/dbos-sdk';
+import type pg from 'pg';
+import { AlaasError } from '@alaas/contracts';
+
+import { AT_WORK } from '../services/projects/live-project.js';
+import type { ProjectRunner } from '../services/projects/project-service.js';
+import type { Database } from '../storage/database.js';
+import { workflowPool } from './workflow-pool.js';
+import { WorkerProcess } from './worker-process.js';
+import type { WorkerOptions } from './worker-messages.js';
+import {
+  APPLICATION,
+  APPLICATION_VERSION,
+  PROJECT_QUEUE,
+  PROJECT_ROUND,
+  WORKFLOW_SCHEMA,
+} from './workflow-names.js';
+
+/**
+ * Carries projects on by durable workflows in a worker process, which is started with the first
+ * project. A call that is lost is made up for: workers look for projects that nobody carries on.
+ */
+export class QueuedRunner implements ProjectRunner {
+  readonly #database: Database;
+  readonly #worker: WorkerProcess;
+  readonly #onError: (error: AlaasError) => void;
+  #pool: pg.Pool | undefined;
+  #client: Promise<DBOSClient> | undefined;
+
+  constructor(database: Database, options: WorkerOptions, onError: (error: AlaasError) => void) {
+    this.#database = database;
+    this.#worker = new WorkerProcess(options, onError);
+    this.#onError = onError;
+  }
+
+  /** Starts the worker where there are projects at work. */
+  async recover(): Promise<void> {
+    const open = await this.#database.sql
+      .selectFrom('live_projects')
+      .select('id')
+      .where('status', 'in', AT_WORK)
+      .limit(1)
+      .executeTakeFirst();
+    if (open !== undefined) this.#worker.start();
+  }
+
+  wake(id: string): void {
+    this.#worker.start();
+    void this.#enqueue(id).catch((error: unknown) => {
+      // The tables of workflows come with the first worker, which then looks for itself.
+      const missing = /relation .* does not exist|schema .* does not exist/.test(String(error));
+      if (!missing) this.#onError(AlaasError.from(error));
+    });
+  }
+
+  /** Ends the worker at its next safe point. */
+  async close(): Promise<void> {
+    await this.#worker.close();
+    await (await this.#client?.catch(() => undefined))?.destroy();
+    await this.#pool?.end();
+  }
+
+  async #enqueue(id: string): Promise<void> {
+    const client = await (this.#client ??= this.#open());
+    await client.enqueue(
+      { queueName: PROJECT_QUEUE, workflowName: PROJECT_ROUND, appVersion: APPLICATION_VERSION },
+      id,
+    );
+  }
+
+  #open(): Promise<DBOSClient> {
+    this.#pool ??= workflowPool(this.#database, 2);
+    const client = DBOSClient.create({
+      systemDatabaseUrl: '',
+      systemDatabasePool: this.#pool,
+      systemDatabaseSchemaName: WORKFLOW_SCHEMA,
+      applicationName: APPLICATION,
+    });
+    client.catch(() => (this.#client = undefined));
+    return client;
+  }
+}

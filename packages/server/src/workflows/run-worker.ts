@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
+import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
+import { sql } from 'kysely';
+
+import { AT_WORK } from '../services/projects/live-project.js';
+import { LearnerPool } from '../services/projects/learner-pool.js';
+import { openDatabase, type Database } from '../storage/database.js';
+import { holdExecutorLock, type ExecutorLock } from './executor-lock.js';
+import { registerProjectRound } from './project-round.js';
+import type { WorkerOptions } from './worker-messages.js';
+import { workflowPool } from './workflow-pool.js';
+import {
+  APPLICATION,
+  APPLICATION_VERSION,
+  PROJECT_QUEUE,
+  PROJECT_ROUND,
+  WORKFLOW_SCHEMA,
+} from './workflow-names.js';
+
+/** A worker at work. */
+export interface RunningWorker {
+  /** Stops at the next safe point; another worker, or the next one, takes up what was under way. */
+  stop(): Promise<void>;
+}
+
+/** DBOS holds one connection while it dispatches, and half of the others may wait for results. */
+const WORKFLOW_CONNECTIONS = 6;
+const QUEUE_LOOK_MS = 100;
+const CARE_MS = 2_000;
+
+/**
+ * Joins the queue of projects: carries rounds out, takes over those of workers that died, and looks
+ * after projects that nobody carries on. DBOS is one for each process, and so is this.
+ *
+ * @param onLost called when the database is gone for good: the process should end then.
+ * @throws AlaasError `DATABASE_…`.
+ */
+export async function runWorker(
+  { means, databaseUrl }: WorkerOptions,
+  onLost: () => void,
+): Promise<RunningWorker> {
+  const stop = new AbortController();
+  const database = await openDatabase({ home: means.home, databaseUrl });
+  const learners = new LearnerPool(database, stop.signal);
+  const executor = `${hostname()}/${process.pid}/${randomUUID()}`;
+  const lock = await holdExecutorLock(database.connection, executor, onLost);
+  const pool = workflowPool(database, WORKFLOW_CONNECTIONS);
+  registerProjectRound({ database, learners, means, signal: stop.signal });
+  DBOS.setConfig({
+    name: APPLICATION,
+    systemDatabasePool: pool,
+    systemDatabaseSchemaName: WORKFLOW_SCHEMA,
+    applicationVersion: APPLICATION_VERSION,
+    executorID: executor,
+    maxConcurrentQueueDispatches: 1,
+    logger: SILENT,
+  });
+  await DBOS.launch();
+  await DBOS.registerQueue(PROJECT_QUEUE, {
+    workerConcurrency: 1,
+    minPollingIntervalMs: QUEUE_LOOK_MS,
+    onConflict: 'always_update',
+  });
+  let caring = careFor(database, lock);
+  const timer = setInterval(() => {
+    caring = caring.then(() => careFor(database, lock));
+  }, CARE_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      stop.abort();
+      await caring;
+      await DBOS.shutdown();
+      await learners.closeAll();
+      await pool.end();
+      await lock.release();
+      await database.close();
+    },
+  };
+}
+
+/** What goes wrong here is tried again in a moment; a lost database ends the process elsewhere. */
+async function careFor(database: Database, lock: ExecutorLock): Promise<void> {
+  try {
+    await takeOverFromDead(lock);
+    await wakeForgotten(database);
+  } catch {
+    // The next look comes soon.
+  }
+}
+
+/** Puts rounds of dead workers back into the queue: whoever gets the lock of one knows it is dead. */
+async function takeOverFromDead(lock: ExecutorLock): Promise<void> {
+  const pending = await DBOS.listWorkflows({ status: 'PENDING', workflowName: PROJECT_ROUND });
+  const others = new Set(pending.map(({ executorId }) => executorId));
+  others.delete(DBOS.executorID);
+  for (const other of others) {
+    if (other === undefined) continue;
+    await lock.ifDead(other, async () => {
+      await DBOSExecutor.globalInstance?.recoverPendingWorkflows([other]);
+    });
+  }
+}
+
+/** Projects with something to do of which no workflow is under way: their call was lost in a crash. */
+async function wakeForgotten(database: Database): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from alaas.live_projects as project
+    where status = any(${[...AT_WORK]}::text[]) and problem is null and (
+      work in ('read-pool', 'choose', 'train')
+      or (work = 'wait-for-labels' and not exists (
+        select from alaas.live_tasks as task
+        where task.project = project.sequence and task.batch is not null
+          and task.state = 'open')))`.execute(database.sql);
+  if (rows.length === 0) return;
+  const active = await DBOS.listWorkflows({
+    status: ['PENDING', 'ENQUEUED'],
+    workflowName: PROJECT_ROUND,
+    loadInput: true,
+  });
+  const known = new Set(active.map(({ input }) => input?.[0]));
+  for (const { id } of rows) {
+    if (known.has(id)) continue;
+    await DBOS.enqueueWorkflowWithOptions(
+      { queueName: PROJECT_QUEUE, workflowName: PROJECT_ROUND, appVersion: APPLICATION_VERSION },
+      id,
+    );
+  }
+}
+
+/** What matters is on record with the project; DBOS writes to the console otherwise. */
+const SILENT: DLogger = {
+  info: () => undefined,
+  debug: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
