@@ -20,6 +20,7 @@ import {
 } from '@alaas/contracts';
 import { followEvents } from './follow-events.js';
 import { callJson, type HttpOptions } from './http.js';
+import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
 import { RunsClient } from './runs-client.js';
 
@@ -27,6 +28,8 @@ import { RunsClient } from './runs-client.js';
 export interface AlaasClientOptions {
   /** As `http://127.0.0.1:8080`. */
   readonly baseUrl: string;
+  /** A key that the server gave. */
+  readonly apiKey?: string | undefined;
   /** Headers of every request, as an authorization of a proxy. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Further tries after a failure that may pass. Default 3. */
@@ -52,17 +55,23 @@ export class AlaasClient {
   readonly runs: RunsClient;
   /** Live projects: people label, the agent decides. */
   readonly projects: ProjectsClient;
+  /** People and their rights. */
+  readonly people: PeopleClient;
   readonly #http: HttpOptions;
 
   constructor(options: AlaasClientOptions) {
     this.#http = {
       baseUrl: options.baseUrl,
-      headers: options.headers ?? {},
+      headers: {
+        ...options.headers,
+        ...(options.apiKey !== undefined && { authorization: `Bearer ${options.apiKey}` }),
+      },
       retries: options.retries ?? 3,
       fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     };
     this.runs = new RunsClient(this.#http);
     this.projects = new ProjectsClient(this.#http);
+    this.people = new PeopleClient(this.#http);
   }
 
   /** Submits a pool; a try again never makes a second selection. */

@@ -3,7 +3,8 @@ import { AlaasError, fromProblem, problemSchema } from '@alaas/contracts';
 /** How requests are sent. */
 export interface HttpOptions {
   readonly baseUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of every request; a session adds its own. */
+  readonly headers: Record<string, string>;
   /** Further tries after a failure that may pass. */
   readonly retries: number;
   readonly fetch: typeof fetch;
@@ -16,7 +17,7 @@ export interface AnswerSchema<Value> {
 
 /** One request. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -25,6 +26,14 @@ export interface Call {
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
+
+/** A query as it stands in an address. */
+export function wordsOf(query: object): string {
+  const words = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, `${value}`]] : [],
+  );
+  return new URLSearchParams(words).toString();
+}
 
 /** Sends a request and reads the answer by its schema. @throws AlaasError of any code. */
 export async function callJson<Value>(

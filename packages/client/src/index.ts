@@ -1,15 +1,22 @@
 export {
   AlaasError,
   type AnswerInput,
+  type ApiKey,
+  type AuditPage,
   type Assignment,
   type Assignments,
   type CorrectionInput,
   type Health,
+  type Invitation,
+  type InvitationInput,
+  type Join,
+  type KeyInput,
   type LedgerEntry,
   type LedgerPage,
   type LedgerQuery,
   type LegacyRequest,
   type LegacyResponse,
+  type NewApiKey,
   type Project,
   type ProjectChange,
   type ProjectCreateInput,
@@ -29,7 +36,10 @@ export {
   type SelectionPage,
   type SelectionQuery,
   type SelectionRequestInput,
+  type Session,
   type TrackRecord,
+  type User,
+  type UserChange,
 } from '@alaas/contracts';
 export { AlaasClient, type AlaasClientOptions, type CallOptions } from './alaas-client.js';
 export type {
@@ -39,4 +49,5 @@ export type {
   ProjectWish,
   WriteOptions,
 } from './projects-client.js';
+export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';

@@ -27,7 +27,7 @@ import {
   type RunForecasts,
   type RunRung,
 } from '@alaas/contracts';
-import { callJson, type AnswerSchema, type Call, type HttpOptions } from './http.js';
+import { callJson, wordsOf, type AnswerSchema, type Call, type HttpOptions } from './http.js';
 
 /** A signal that ends the call with `CANCELLED`. */
 interface CallOptions {
@@ -260,13 +260,6 @@ function wishCall(wish: ProjectWish): { readonly path: string; readonly body?: u
     case 'extend':
       return { path: 'budget/extend', body: { labels: wish.labels } };
   }
-}
-
-function wordsOf(query: object): string {
-  const words = Object.entries(query).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, `${value}`]] : [],
-  );
-  return new URLSearchParams(words).toString();
 }
 
 function pathOf(project: string): string {

@@ -64,7 +64,12 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
         databaseUrl: environment['DATABASE_URL'],
         signal,
       });
-      const { url, port } = server;
+      const { url, port, firstInvitation } = server;
+      if (firstInvitation !== undefined) {
+        log(
+          `Note: Others can sign in once an owner has joined: ${url}/join#token=${firstInvitation}`,
+        );
+      }
       for (const warning of config?.warnings ?? []) log(`Note: ${warning}`);
       out(
         flags.json

@@ -1,3 +1,4 @@
+import { ACCESS_ERRORS } from './access.js';
 import { AGENT_ERRORS } from './agent.js';
 import { CLI_ERRORS } from './cli.js';
 import { CONFIG_ERRORS } from './config.js';
@@ -23,6 +24,7 @@ import { WORKER_ERRORS } from './worker.js';
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
 export const ERRORS = {
   ...GENERAL_ERRORS,
+  ...ACCESS_ERRORS,
   ...AGENT_ERRORS,
   ...CLI_ERRORS,
   ...CONFIG_ERRORS,

@@ -28,6 +28,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       tags: [
         { name: 'selections', description: 'Choose items of a pool' },
         { name: 'runs', description: 'Look on at runs, and decide what agents ask' },
+        { name: 'people', description: 'Who may do what, and what was changed' },
         { name: 'projects', description: 'Live projects: people label, the agent decides' },
         { name: 'labelling', description: 'Items to label, answers, and the ledger' },
         { name: 'legacy', description: 'The call of the original ALaaS' },

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import {
   serializerCompiler,
@@ -7,14 +9,18 @@ import {
 } from 'fastify-type-provider-zod';
 import { AlaasError } from '@alaas/contracts';
 import { describeApi } from './api-description.js';
+import { guardAccess } from './access-guard.js';
 import { answerErrors } from './error-handler.js';
 import { hostCheck } from './host-check.js';
 import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
 import { agentRoutes } from './routes/live/agents.js';
+import { joinPageRoute } from './routes/live/join-page.js';
 import { labellingRoutes } from './routes/live/labelling.js';
+import { peopleRoutes } from './routes/live/people.js';
 import { projectRoutes } from './routes/live/projects.js';
+import { sessionRoutes } from './routes/live/sessions.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
 import { runRoutes } from './routes/runs.js';
 import { selectionRoutes } from './routes/selections.js';
@@ -56,6 +62,9 @@ export async function buildApp(
   app.addHook('onSend', async (_request, reply) => {
     if (context.closing.aborted) void reply.header('connection', 'close');
   });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  guardAccess(app, context.access);
   serveMetrics(app, context.queue);
   await describeApi(app, context.version);
   const typed = app.withTypeProvider<ZodTypeProvider>();
@@ -63,9 +72,16 @@ export async function buildApp(
   await typed.register(selectionRoutes(context));
   await typed.register(runRoutes(context));
   await typed.register(runInterventionRoutes(context));
+  await typed.register(joinPageRoute);
+  await typed.register(sessionRoutes(context));
+  await typed.register(peopleRoutes(context));
   await typed.register(projectRoutes(context));
   await typed.register(labellingRoutes(context));
   await typed.register(agentRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
+}
+
+function tooMany(_request: unknown, { after }: { readonly after: string }): AlaasError {
+  return new AlaasError('HTTP_TOO_MANY_REQUESTS', `Too many attempts; try again in ${after}.`);
 }

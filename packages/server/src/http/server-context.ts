@@ -1,5 +1,7 @@
 import type { Database } from '../storage/database.js';
 import type { LabellingService } from '../services/assignment/labelling-service.js';
+import type { AccessService } from '../services/access/access-service.js';
+import type { KeyService } from '../services/access/key-service.js';
 import type { AgentService } from '../services/projects/agent-service.js';
 import type { ProjectService } from '../services/projects/project-service.js';
 import type { RunService } from '../services/runs/run-service.js';
@@ -16,6 +18,8 @@ export interface ServerContext {
   readonly projects: ProjectService;
   readonly labelling: LabellingService;
   readonly agents: AgentService;
+  readonly access: AccessService;
+  readonly keys: KeyService;
   /** Fires when the server begins to close: open streams end then. */
   readonly closing: AbortSignal;
   /** Strategy of requests of the original ALaaS, which do not name one. */

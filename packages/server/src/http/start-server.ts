@@ -4,6 +4,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AlaasError } from '@alaas/contracts';
 import { openLiveProjects } from '../workflows/open-live-projects.js';
+import { AccessService } from '../services/access/access-service.js';
+import { KeyService } from '../services/access/key-service.js';
 import { openEmbedder, type EmbedderOptions } from '../services/embed/open-embedder.js';
 import type { ProjectMeans } from '../services/projects/project-settings.js';
 import { RunService } from '../services/runs/run-service.js';
@@ -51,6 +53,8 @@ export interface RunningServer {
   /** As `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly port: number;
+  /** With this token the first owner joins, from this machine; absent when there are users. */
+  readonly firstInvitation?: string | undefined;
   /**
    * Takes no more requests, gives selections at work `drainMs` (default 5,000) to end, stops the
    * others at their next safe point (the next start begins them again), and closes everything.
@@ -87,11 +91,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onError: (error) => logger.error({ err: error }, 'A selection failed'),
     });
     const closing = new AbortController();
+    const { clock = () => new Date() } = options;
+    const access = new AccessService(database, clock);
     const live = openLiveProjects({
       database,
       databaseUrl,
       means: projectMeans(options),
-      clock: options.clock ?? (() => new Date()),
+      clock,
       onError: (error) => logger.error({ err: error }, 'The worker of projects'),
     });
     steps.unshift(() => live.close());
@@ -105,6 +111,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         projects: live.projects,
         labelling: live.labelling,
         agents: live.agents,
+        access,
+        keys: new KeyService(database, clock),
         closing: closing.signal,
         legacyStrategy: options.legacyStrategy ?? 'auto',
         legacyWarnings: options.legacyWarnings ?? [],
@@ -125,7 +133,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await queue.close(drainMs);
       for (const step of steps) await step();
     };
-    return { url, port: Number(new URL(url).port), close };
+    const firstInvitation = await access.firstInvitation();
+    return { url, port: Number(new URL(url).port), firstInvitation, close };
   } catch (error) {
     for (const step of steps) await step();
     throw AlaasError.from(error);

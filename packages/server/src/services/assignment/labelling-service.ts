@@ -52,6 +52,20 @@ export class LabellingService {
     return this.#atWork(project, annotator, (work) => returnAssignments(work, id));
   }
 
+  /** Gives back what the annotator has in any project, as at the end of a session. */
+  async giveBackEverywhere(annotator: string): Promise<void> {
+    const { sql: db } = this.#means.database;
+    const held = await db
+      .selectFrom('live_assignments')
+      .innerJoin('live_projects', 'live_projects.sequence', 'live_assignments.project')
+      .select('live_projects.id')
+      .distinct()
+      .where('annotator', '=', annotator)
+      .where('state', '=', 'open')
+      .execute();
+    for (const { id } of held) await this.giveBack(id, annotator);
+  }
+
   /**
    * Takes an answer in; when this resolves, it is on disk.
    *

@@ -9,6 +9,7 @@ import {
 import { intervene, type AgentState, type Intervention } from '@alaas/core';
 
 import { databaseError } from '../../storage/database-error.js';
+import { recordChange } from '../access/audit.js';
 import { onceForKey } from '../idempotency.js';
 import {
   describeArms,
@@ -92,6 +93,9 @@ export class AgentService {
           })
           .execute();
         await keepState(trx, row, state);
+        const details = { ...intervention };
+        const change = { actor, action: 'project.decide', target: project, details, at: now };
+        await recordChange(trx, change);
         return describeDecisions(state);
       });
     });

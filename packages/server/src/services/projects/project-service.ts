@@ -10,6 +10,9 @@ import {
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
+import { recordChange } from '../access/audit.js';
+import type { Principal } from '../access/principal.js';
+import { addMember } from '../access/project-members.js';
 import { onceForKey } from '../idempotency.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { describeProject, describeSummary } from './describe-project.js';
@@ -36,6 +39,13 @@ export type StatusChange = 'pause' | 'resume' | 'stop' | 'archive';
 export interface ProjectRunner {
   /** Looks after a project soon; it may be told more than once. */
   wake(id: string): void;
+}
+
+/** Which page of the projects of whom. */
+export interface ProjectListQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly visibleTo: Pick<Principal, 'role' | 'user'>;
 }
 
 /** Means of the service. */
@@ -70,7 +80,10 @@ export class ProjectService {
   }
 
   /** @throws AlaasError `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`. */
-  async create(request: ProjectCreate, { actor, key }: Writer): Promise<Project> {
+  async create(
+    request: ProjectCreate,
+    { actor, key, user }: Writer & { readonly user?: string | undefined },
+  ): Promise<Project> {
     const { database, means, runner, clock } = this.#means;
     const { config } = await projectSettings(request.config, means);
     const project = await durably(database, (trx) =>
@@ -89,6 +102,8 @@ export class ProjectService {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
+        if (user !== undefined) await addMember(trx, row.sequence, user);
+        await recordChange(trx, { actor, action: 'project.create', target: row.id, at: clock() });
         return describeProject(trx, row);
       }),
     );
@@ -97,13 +112,7 @@ export class ProjectService {
   }
 
   /** Newest first. */
-  async list({
-    limit,
-    cursor,
-  }: {
-    limit: number;
-    cursor?: string | undefined;
-  }): Promise<ProjectPage> {
+  async list({ limit, cursor, visibleTo }: ProjectListQuery): Promise<ProjectPage> {
     return this.#read(async (db) => {
       let query = db
         .selectFrom('live_projects')
@@ -111,6 +120,13 @@ export class ProjectService {
         .orderBy('sequence', 'desc')
         .limit(limit + 1);
       if (cursor !== undefined) query = query.where('sequence', '<', decodeCursor(cursor));
+      if (visibleTo.role !== 'owner') {
+        const mine = db
+          .selectFrom('project_members')
+          .select('project')
+          .where('member', '=', visibleTo.user ?? '0');
+        query = query.where('sequence', 'in', mine);
+      }
       const rows = await query.execute();
       const page = rows.slice(0, limit);
       const last = page.at(-1);
@@ -134,7 +150,11 @@ export class ProjectService {
    */
   async change(
     id: string,
-    { labelling, version }: ProjectChange & { readonly version: number | undefined },
+    {
+      actor,
+      labelling,
+      version,
+    }: ProjectChange & Writer & { readonly version: number | undefined },
   ): Promise<Project> {
     return durably(this.#means.database, async (trx) => {
       const row = await projectRow(trx, id, { lock: true });
@@ -148,6 +168,9 @@ export class ProjectService {
         .where('sequence', '=', row.sequence)
         .returningAll()
         .executeTakeFirstOrThrow();
+      const at = this.#means.clock();
+      const details = { labelling };
+      await recordChange(trx, { actor, action: 'project.change', target: id, details, at });
       return describeProject(trx, updated);
     });
   }
@@ -157,7 +180,7 @@ export class ProjectService {
    *
    * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_STATUS_UNFIT`.
    */
-  async setStatus(id: string, change: StatusChange): Promise<Project> {
+  async setStatus(id: string, change: StatusChange, actor: string): Promise<Project> {
     const project = await durably(this.#means.database, async (trx) => {
       const row = await projectRow(trx, id, { lock: true });
       const done = { pause: 'paused', stop: 'stopped', archive: 'archived', resume: '' }[change];
@@ -175,6 +198,8 @@ export class ProjectService {
         .where('sequence', '=', row.sequence)
         .returningAll()
         .executeTakeFirstOrThrow();
+      const at = this.#means.clock();
+      await recordChange(trx, { actor, action: `project.${change}`, target: id, at });
       return describeProject(trx, updated);
     });
     if (change === 'resume') this.#means.runner.wake(id);

@@ -5,6 +5,7 @@ import { runSeconds } from './0003-run-seconds.js';
 import { agentRecords } from './0004-agent-records.js';
 import { liveProjects } from './0005-live-projects.js';
 import { liveInterventions } from './0006-live-interventions.js';
+import { access } from './0007-access.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0004-agent-records': agentRecords,
   '0005-live-projects': liveProjects,
   '0006-live-interventions': liveInterventions,
+  '0007-access': access,
 });

@@ -12,13 +12,15 @@ import {
   writeHeadersSchema,
 } from '@alaas/contracts';
 import type { FastifyRequest } from 'fastify';
-import { annotatorOf } from '../../annotator.js';
+import { annotatorOf } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
 const tags = ['projects'];
 const params = projectParamsSchema;
 const headers = writeHeadersSchema;
+const manage = { needs: 'manage' } as const;
+const read = { needs: 'read' } as const;
 const decided = { 200: runDecisionsSchema, ...PROBLEM_RESPONSES };
 
 /** What the agent of a live project came to, and what people decide. */
@@ -60,6 +62,7 @@ export function agentRoutes({ agents }: ServerContext): FastifyPluginAsyncZod {
       app.post(
         `/api/v1/projects/:project/decisions/:decision/${kind}`,
         {
+          config: manage,
           schema: {
             tags,
             summary: kind === 'approve' ? 'Agree to a stop' : 'Refuse a stop or a dropping',
@@ -79,6 +82,7 @@ export function agentRoutes({ agents }: ServerContext): FastifyPluginAsyncZod {
     app.post(
       '/api/v1/projects/:project/decisions/:decision/postpone',
       {
+        config: manage,
         schema: {
           tags,
           summary: 'Put a stop off until more labels are there',
@@ -97,6 +101,7 @@ export function agentRoutes({ agents }: ServerContext): FastifyPluginAsyncZod {
     app.post(
       '/api/v1/projects/:project/arms/:arm/revive',
       {
+        config: manage,
         schema: {
           tags,
           summary: 'Bring a dropped strategy back',
@@ -114,6 +119,7 @@ export function agentRoutes({ agents }: ServerContext): FastifyPluginAsyncZod {
     app.post(
       '/api/v1/projects/:project/budget/extend',
       {
+        config: manage,
         schema: {
           tags,
           summary: 'Add labels to the budget; a stopped project goes on',
@@ -138,5 +144,8 @@ function writerOf(request: FastifyRequest) {
 }
 
 function shown<Answer>(summary: string, answer: Answer) {
-  return { schema: { tags, summary, params, response: { 200: answer, ...PROBLEM_RESPONSES } } };
+  return {
+    config: read,
+    schema: { tags, summary, params, response: { 200: answer, ...PROBLEM_RESPONSES } },
+  };
 }

@@ -14,12 +14,13 @@ import {
   returnedSchema,
   writeHeadersSchema,
 } from '@alaas/contracts';
-import { annotatorOf } from '../../annotator.js';
+import { annotatorOf, whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
 const tags = ['labelling'];
 const headers = writeHeadersSchema;
+const config = { needs: 'label' } as const;
 
 /** Items to label, answers, and the ledger. */
 export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyncZod {
@@ -27,6 +28,7 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.post(
       '/api/v1/projects/:project/assignments',
       {
+        config,
         schema: {
           tags,
           summary: 'The next items to label; why, where there are none',
@@ -40,6 +42,7 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.post(
       '/api/v1/projects/:project/assignments/:assignment/renew',
       {
+        config,
         schema: {
           tags,
           summary: 'Keep an item for the full time again',
@@ -55,6 +58,7 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.delete(
       '/api/v1/projects/:project/assignments/:assignment',
       {
+        config,
         schema: {
           tags,
           summary: 'Give an item back',
@@ -70,6 +74,7 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.delete(
       '/api/v1/projects/:project/assignments',
       {
+        config,
         schema: {
           tags,
           summary: 'Give all items back, as at the end of a session',
@@ -85,6 +90,7 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.post(
       '/api/v1/projects/:project/labels',
       {
+        config,
         schema: {
           tags,
           summary: 'Answer an assignment; the answer is on disk when this returns',
@@ -103,19 +109,25 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.get(
       '/api/v1/projects/:project/labels',
       {
+        config: { needs: 'see' },
         schema: {
           tags,
-          summary: 'The ledger, oldest first',
+          summary: 'The ledger, oldest first; annotators see their own entries',
           params: projectParamsSchema,
           querystring: ledgerQuerySchema,
           response: { 200: ledgerPageSchema, ...PROBLEM_RESPONSES },
         },
       },
-      (request) => labelling.ledger(request.params.project, request.query),
+      (request) => {
+        const { name, rights } = whoAsks(request);
+        const own = rights.includes('read') ? {} : { annotator: name };
+        return labelling.ledger(request.params.project, { ...request.query, ...own });
+      },
     );
     app.post(
       '/api/v1/projects/:project/labels/:entry/correct',
       {
+        config,
         schema: {
           tags,
           summary: 'Another label for an item that you answered; the first one stays on record',
@@ -135,6 +147,7 @@ export function labellingRoutes({ labelling }: ServerContext): FastifyPluginAsyn
     app.post(
       '/api/v1/projects/:project/labels/:entry/undo',
       {
+        config,
         schema: {
           tags,
           summary: 'Take an answer back while its batch is not over',

@@ -9,13 +9,15 @@ import {
   projectSchema,
   writeHeadersSchema,
 } from '@alaas/contracts';
-import { annotatorOf } from '../../annotator.js';
+import { annotatorOf, whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
 const tags = ['projects'];
 const response = { 200: projectSchema, ...PROBLEM_RESPONSES };
 const params = projectParamsSchema;
+const see = { needs: 'see' } as const;
+const manage = { needs: 'manage' } as const;
 
 const CHANGES = {
   pause: 'Ask nobody for a while; what was begun is still taken',
@@ -30,6 +32,7 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
     app.post(
       '/api/v1/projects',
       {
+        config: manage,
         schema: {
           tags,
           summary: 'Create a project; its pool is read at once',
@@ -42,6 +45,7 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
         const writer = {
           actor: annotatorOf(request),
           key: request.headers['idempotency-key'],
+          user: whoAsks(request).user,
         };
         const project = await projects.create(request.body, writer);
         return reply
@@ -54,18 +58,22 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
     app.get(
       '/api/v1/projects',
       {
+        config: see,
         schema: {
           tags,
-          summary: 'Projects, newest first',
+          summary: 'Your projects, newest first',
           querystring: pageQuerySchema,
           response: { 200: projectPageSchema, ...PROBLEM_RESPONSES },
         },
       },
-      (request) => projects.list(request.query),
+      (request) => projects.list({ ...request.query, visibleTo: whoAsks(request) }),
     );
     app.get(
       '/api/v1/projects/:project',
-      { schema: { tags, summary: 'Status, settings, batch and labels', params, response } },
+      {
+        config: see,
+        schema: { tags, summary: 'Status, settings, batch and labels', params, response },
+      },
       async (request, reply) => {
         const project = await projects.get(request.params.project);
         return reply.header('etag', `"${project.version}"`).send(project);
@@ -74,6 +82,7 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
     app.patch(
       '/api/v1/projects/:project',
       {
+        config: manage,
         schema: {
           tags,
           summary: 'Change how people label',
@@ -86,6 +95,7 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
       },
       async (request, reply) => {
         const project = await projects.change(request.params.project, {
+          actor: annotatorOf(request),
           labelling: request.body.labelling,
           version: request.headers['if-match'],
         });
@@ -95,8 +105,8 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
     for (const change of ['pause', 'resume', 'stop', 'archive'] as const) {
       app.post(
         `/api/v1/projects/:project/${change}`,
-        { schema: { tags, summary: CHANGES[change], params, response } },
-        (request) => projects.setStatus(request.params.project, change),
+        { config: manage, schema: { tags, summary: CHANGES[change], params, response } },
+        (request) => projects.setStatus(request.params.project, change, annotatorOf(request)),
       );
     }
   };

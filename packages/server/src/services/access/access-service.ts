@@ -1,0 +1,337 @@
+import { sql } from 'kysely';
+import {
+  AlaasError,
+  type AuditPage,
+  type Invitation,
+  type InvitationRequest,
+  type Join,
+  type Right,
+  type User,
+  type UserChange,
+} from '@alaas/contracts';
+
+import type { Database } from '../../storage/database.js';
+import { databaseError, violatedConstraint } from '../../storage/database-error.js';
+import { durably, projectRow, type Sql } from '../projects/live-project.js';
+import { readAudit, recordChange } from './audit.js';
+import { RIGHTS, type Principal } from './principal.js';
+import { addMember, requireMember } from './project-members.js';
+import { csrfOf, isPassword, newToken, passwordHash, tokenHash } from './secrets.js';
+
+/** A session that was begun: the token goes into the cookie. */
+export interface BegunSession {
+  readonly token: string;
+  readonly principal: Principal;
+  readonly expiresAt: Date;
+}
+
+const SESSION_HOURS = 12;
+const FIRST_LINK_HOURS = 24;
+const HOUR_MS = 3_600_000;
+
+/** People, how they sign in, and what they may do. */
+export class AccessService {
+  readonly #database: Database;
+  readonly #clock: () => Date;
+  /** Once there is a user there is always one. */
+  #hasUsers = false;
+
+  constructor(database: Database, clock: () => Date) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Whether anybody has joined; without users a server on this machine is open to it. */
+  async hasUsers(): Promise<boolean> {
+    this.#hasUsers ||=
+      (await this.#read((db) =>
+        db.selectFrom('users').select('sequence').limit(1).executeTakeFirst(),
+      )) !== undefined;
+    return this.#hasUsers;
+  }
+
+  /** The token with which the first owner joins; `undefined` when there are users. */
+  async firstInvitation(): Promise<string | undefined> {
+    if (await this.hasUsers()) return undefined;
+    const token = newToken();
+    const now = this.#clock();
+    await durably(this.#database, async (db) => {
+      // Links of earlier starts are good no more.
+      await db.deleteFrom('invitations').where('is_first', '=', true).execute();
+      await db
+        .insertInto('invitations')
+        .values({
+          token_hash: tokenHash(token),
+          role: 'owner',
+          is_first: true,
+          projects: '[]',
+          invited_by: 'alaas',
+          created_at: now,
+          expires_at: new Date(now.getTime() + FIRST_LINK_HOURS * HOUR_MS),
+          used_at: null,
+        })
+        .execute();
+    });
+    return token;
+  }
+
+  /** @throws AlaasError `ACCESS_REFUSED` for a role above one's own, `PROJECT_UNKNOWN`. */
+  async invite(by: Principal, request: InvitationRequest): Promise<Invitation> {
+    const { role, projects, hours } = request;
+    if (!by.rights.includes('own') && (role === 'owner' || role === 'manager')) {
+      throw new AlaasError('ACCESS_REFUSED', `Only an owner invites a person as ${role}.`, {
+        field: 'role',
+        value: role,
+      });
+    }
+    const token = newToken();
+    const now = this.#clock();
+    const expires = new Date(now.getTime() + hours * HOUR_MS);
+    await durably(this.#database, async (db) => {
+      for (const id of projects) await requireMember(db, by, id);
+      await db
+        .insertInto('invitations')
+        .values({
+          token_hash: tokenHash(token),
+          role,
+          projects: JSON.stringify(projects),
+          invited_by: by.name,
+          created_at: now,
+          expires_at: expires,
+          used_at: null,
+        })
+        .execute();
+      const details = { projects };
+      await recordChange(db, { actor: by.name, action: 'invite', target: role, details, at: now });
+    });
+    return { token, role, expiresAt: expires.toISOString() };
+  }
+
+  /**
+   * Lets an invited person in.
+   *
+   * @param onThisMachine whether the request comes from this machine: the first owner must.
+   * @throws AlaasError `ACCESS_LINK_INVALID`, `ACCESS_NAME_TAKEN`.
+   */
+  async join({ token, name, password }: Join, onThisMachine: boolean): Promise<BegunSession> {
+    const hash = await passwordHash(password);
+    const now = this.#clock();
+    return durably(this.#database, async (db) => {
+      const invitation = await db
+        .updateTable('invitations')
+        .set({ used_at: now })
+        .where('token_hash', '=', tokenHash(token))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', now)
+        .returningAll()
+        .executeTakeFirst();
+      if (invitation === undefined || (invitation.is_first && !onThisMachine)) {
+        throw new AlaasError('ACCESS_LINK_INVALID', 'The invitation is not good any more.', {
+          field: 'token',
+        });
+      }
+      const { role, projects } = invitation;
+      const { sequence } = await db
+        .insertInto('users')
+        .values({ name, role, password_hash: hash, disabled_at: null, created_at: now })
+        .returning('sequence')
+        .executeTakeFirstOrThrow()
+        .catch((error: unknown) => {
+          throw violatedConstraint(error) === 'users_name' ? nameTaken(name) : error;
+        });
+      for (const id of JSON.parse(projects) as string[]) {
+        const { sequence: project } = await projectRow(db, id);
+        await addMember(db, project, sequence);
+      }
+      await recordChange(db, { actor: name, action: 'join', target: role, at: now });
+      return this.#begin(db, { sequence, name, role });
+    });
+  }
+
+  /** @throws AlaasError `ACCESS_CREDENTIALS_WRONG`. */
+  async signIn(name: string, password: string): Promise<BegunSession> {
+    const user = await this.#read((db) =>
+      db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst(),
+    );
+    const fits = await isPassword(password, user?.password_hash);
+    if (!fits || user === undefined || user.disabled_at !== null) {
+      throw new AlaasError('ACCESS_CREDENTIALS_WRONG', 'Name or password is wrong.', {
+        field: 'name',
+      });
+    }
+    return durably(this.#database, (db) => this.#begin(db, user));
+  }
+
+  /** Ends a session; one that is not there has ended. */
+  async signOut(token: string): Promise<void> {
+    await this.#read((db) =>
+      db.deleteFrom('sessions').where('token_hash', '=', tokenHash(token)).execute(),
+    );
+  }
+
+  /** Who speaks through a cookie; undefined where it is not good any more. */
+  async bySession(token: string): Promise<Principal | undefined> {
+    const user = await this.#read((db) =>
+      db
+        .selectFrom('sessions')
+        .innerJoin('users', 'users.sequence', 'sessions.member')
+        .select(['users.sequence', 'users.name', 'users.role'])
+        .where('token_hash', '=', tokenHash(token))
+        .where('expires_at', '>', this.#clock())
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst(),
+    );
+    return user && { ...principalOf(user), csrf: csrfOf(token) };
+  }
+
+  /** Who speaks through an API key; undefined for a key that is none, expired or revoked. */
+  async byKey(key: string): Promise<Principal | undefined> {
+    const found = await this.#read((db) =>
+      db
+        .selectFrom('api_keys')
+        .innerJoin('users', 'users.sequence', 'api_keys.member')
+        .select(['users.sequence', 'users.name', 'users.role', 'api_keys.scopes'])
+        .where('key_hash', '=', tokenHash(key))
+        .where('revoked_at', 'is', null)
+        .where((row) =>
+          row.or([row('expires_at', 'is', null), row('expires_at', '>', this.#clock())]),
+        )
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst(),
+    );
+    if (found === undefined) return undefined;
+    const scopes = JSON.parse(found.scopes) as Right[];
+    const principal = principalOf(found);
+    return { ...principal, rights: principal.rights.filter((right) => scopes.includes(right)) };
+  }
+
+  /** @throws AlaasError `PROJECT_UNKNOWN` where the project is none of theirs. */
+  async requireMember(by: Principal, project: string): Promise<void> {
+    await this.#read((db) => requireMember(db, by, project));
+  }
+
+  /** Everybody who joined. */
+  async users(): Promise<User[]> {
+    const rows = await this.#read((db) =>
+      db.selectFrom('users').selectAll().orderBy('sequence').execute(),
+    );
+    return rows.map(({ name, role, disabled_at, created_at }) => ({
+      name,
+      role,
+      disabled: disabled_at !== null,
+      createdAt: created_at.toISOString(),
+    }));
+  }
+
+  /** @throws AlaasError `ACCESS_UNKNOWN`, `ACCESS_LAST_OWNER`. */
+  async changeUser(by: Principal, name: string, { role, disabled }: UserChange): Promise<User> {
+    const now = this.#clock();
+    await durably(this.#database, async (db) => {
+      const user = await userNamed(db, name);
+      const change = {
+        ...(role && { role }),
+        ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
+      };
+      if (Object.keys(change).length === 0) return;
+      await db.updateTable('users').set(change).where('sequence', '=', user).execute();
+      const { rows } = await sql<{ owners: number }>`
+        select count(*)::integer as owners from alaas.users
+        where role = 'owner' and disabled_at is null`.execute(db);
+      if (rows[0]?.owners === 0) {
+        throw new AlaasError('ACCESS_LAST_OWNER', 'Somebody must own the installation.', {
+          field: 'user',
+          value: name,
+        });
+      }
+      const details = { role, disabled };
+      const action = 'user.change';
+      await recordChange(db, { actor: by.name, action, target: name, details, at: now });
+    });
+    return (await this.users()).find((user) => user.name === name)!;
+  }
+
+  /** Lets a person into a project, or out of it. @throws AlaasError `ACCESS_UNKNOWN`. */
+  async setMember(
+    by: Principal,
+    { project, user }: { readonly project: string; readonly user: string },
+    isMember: boolean,
+  ): Promise<void> {
+    await durably(this.#database, async (db) => {
+      const row = await projectRow(db, project);
+      const member = await userNamed(db, user);
+      if (isMember) await addMember(db, row.sequence, member);
+      else {
+        await db
+          .deleteFrom('project_members')
+          .where('project', '=', row.sequence)
+          .where('member', '=', member)
+          .execute();
+      }
+      const action = isMember ? 'member.add' : 'member.remove';
+      const at = this.#clock();
+      await recordChange(db, { actor: by.name, action, target: project, details: { user }, at });
+    });
+  }
+
+  /** What was changed, newest first. */
+  async audit(query: { limit: number; cursor?: string | undefined }): Promise<AuditPage> {
+    return this.#read((db) => readAudit(db, query));
+  }
+
+  async #begin(
+    db: Sql,
+    user: Pick<Principal, 'name' | 'role'> & { readonly sequence: string },
+  ): Promise<BegunSession> {
+    const token = newToken();
+    const now = this.#clock();
+    const expiresAt = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
+    await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+    await db
+      .insertInto('sessions')
+      .values({
+        token_hash: tokenHash(token),
+        member: user.sequence,
+        created_at: now,
+        expires_at: expiresAt,
+      })
+      .execute();
+    return { token, principal: { ...principalOf(user), csrf: csrfOf(token) }, expiresAt };
+  }
+
+  async #read<Result>(work: (db: Sql) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this.#database.sql);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+}
+
+function principalOf({
+  sequence,
+  name,
+  role,
+}: Pick<Principal, 'name' | 'role'> & { readonly sequence: string }): Principal {
+  return { name, role, rights: RIGHTS[role], user: sequence };
+}
+
+async function userNamed(db: Sql, name: string): Promise<string> {
+  const user = await db
+    .selectFrom('users')
+    .select('sequence')
+    .where('name', '=', name)
+    .forUpdate()
+    .executeTakeFirst();
+  if (user !== undefined) return user.sequence;
+  throw new AlaasError('ACCESS_UNKNOWN', `There is nobody called ${name}.`, {
+    field: 'user',
+    value: name,
+  });
+}
+
+function nameTaken(name: string): AlaasError {
+  return new AlaasError('ACCESS_NAME_TAKEN', `Somebody is called ${name} already.`, {
+    field: 'name',
+    value: name,
+  });
+}
