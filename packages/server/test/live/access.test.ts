@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AlaasClient } from '@alaas/client';
 import { knownPool, liveServer, untilProject, type LiveServer } from './live-server.js';
 
 const pool = knownPool();
 const PASSWORD = 'correct horse';
 let nowMs = Date.parse('2026-03-01T09:00:00Z');
+// Learning has a lower priority: on a busy machine it takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
 let live: LiveServer;
 let baseUrl: string;
 /** One client for each role, each by a key of its own. */

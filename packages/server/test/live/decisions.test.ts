@@ -11,7 +11,7 @@ afterAll(async () => {
   pool.remove();
 });
 
-// Many small rounds, each with its own steps.
+// Learning has a lower priority: on a busy machine it takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 
 test('a stop waits for a person; a veto lets the work go on, an approval ends it', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AlaasClient } from '@alaas/client';
 import {
   knownPool,
@@ -10,6 +10,9 @@ import {
 } from './live-server.js';
 
 const pool = knownPool();
+// Learning has a lower priority: on a busy machine it takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
 let live: LiveServer;
 let nowMs = Date.parse('2026-03-01T09:00:00Z');
 beforeAll(async () => {

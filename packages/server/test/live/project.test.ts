@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   knownPool,
   labelAll,
@@ -9,6 +9,9 @@ import {
 } from './live-server.js';
 
 const pool = knownPool();
+// Learning has a lower priority: on a busy machine it takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
 let live: LiveServer;
 beforeAll(async () => {
   live = await liveServer(pool);
