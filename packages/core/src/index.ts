@@ -55,6 +55,7 @@ export type {
   SimilarityRequest,
 } from './numeric/kernels.js';
 export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.js';
+export { farthestFirst, type CoverTask } from './numeric/farthest-first.js';
 export { herd, type HerdingTask } from './numeric/herd.js';
 export { squaredNorms } from './numeric/distances.js';
 export {

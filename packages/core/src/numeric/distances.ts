@@ -39,9 +39,16 @@ export function unitRows(source: Matrix): Matrix {
 /** Mean of the rows, d numbers. */
 export function meanRow({ rows, cols, data }: Matrix): Float64Array {
   const mean = new Float64Array(cols);
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let k = 0; k < cols; k++, at++) mean[k]! += data[at]!;
+  let i = 0;
+  // Four rows at a time: half of the time.
+  for (; i + 4 <= rows; i += 4) {
+    const first = i * cols;
+    const [second, third, fourth] = [first + cols, first + 2 * cols, first + 3 * cols];
+    for (let k = 0; k < cols; k++) {
+      mean[k]! += data[first + k]! + data[second + k]! + (data[third + k]! + data[fourth + k]!);
+    }
   }
+  for (; i < rows; i++) for (let k = 0; k < cols; k++) mean[k]! += data[i * cols + k]!;
   return mean.map((sum) => sum / Math.max(1, rows));
 }
 
@@ -60,18 +67,29 @@ export function shiftedRows({ rows, cols, data }: Matrix, origin: Float64Array):
 /** Mean squared norm of the rows beside that around their mean from which shifting them pays. */
 const FAR_FROM_ORIGIN = 100;
 
+/** Rows near the origin. */
+export interface NearOrigin {
+  readonly rows: Matrix;
+  /** Their squared norms. */
+  readonly norms: Float64Array;
+  /** Mean of the rows before they were shifted. */
+  readonly mean: Float64Array;
+  readonly shifted: boolean;
+}
+
 /**
  * The rows around their mean where that makes distances from products more exact, else the rows as
  * they are: embeddings mostly lie around the origin, and a large pool is not copied for nothing.
  */
-export function nearOrigin(rows: Matrix): { rows: Matrix; origin: Float64Array; shifted: boolean } {
-  const origin = meanRow(rows);
-  const offset = origin.reduce((sum, value) => sum + value * value, 0);
-  let squares = 0;
-  for (let at = 0; at < rows.data.length; at++) squares += rows.data[at]! * rows.data[at]!;
+export function nearOrigin(rows: Matrix): NearOrigin {
+  const mean = meanRow(rows);
+  const norms = squaredNorms(rows);
+  const offset = mean.reduce((sum, value) => sum + value * value, 0);
+  const squares = norms.reduce((sum, value) => sum + value, 0);
   const spread = squares / Math.max(1, rows.rows) - offset;
-  if (offset <= FAR_FROM_ORIGIN * spread) return { rows, origin, shifted: false };
-  return { rows: shiftedRows(rows, origin), origin, shifted: true };
+  if (offset <= FAR_FROM_ORIGIN * spread) return { rows, norms, mean, shifted: false };
+  const around = shiftedRows(rows, mean);
+  return { rows: around, norms: squaredNorms(around), mean, shifted: true };
 }
 
 /** Exact squared distance of two rows in float64. */
@@ -113,17 +131,21 @@ export async function* distanceBlocks(
   }
 }
 
-/** For each row of `left` the nearest row of `right` (the first of equals) and its distance². */
+/**
+ * For each row of `left` the nearest row of `right` (the first of equals) and its distance².
+ * `leftNorms` are the squared norms of `left`, when they are known already.
+ */
 export async function nearestRows(
   left: Matrix,
   right: Matrix,
-  { kernels, signal }: Means,
+  { kernels, signal, leftNorms }: Means & { leftNorms?: Float64Array },
 ): Promise<{ index: Int32Array; squared: Float32Array }> {
   if (right.rows === 0) {
     const index = new Int32Array(left.rows).fill(-1);
     return { index, squared: new Float32Array(left.rows).fill(Infinity) };
   }
-  return kernels.nearest({ queries: left, points: right, count: 1, signal });
+  const queryNorms = leftNorms && { queryNorms: leftNorms };
+  return kernels.nearest({ queries: left, points: right, count: 1, signal, ...queryNorms });
 }
 
 async function* productBlocks(

@@ -49,12 +49,15 @@ export function checkCoverage(request: SimilarityRequest & Partial<CoverageReque
 }
 
 /** @throws CodedError `INPUT_SHAPE` when queries, points and count do not fit. */
-export function checkNearest({ queries, points, count }: NearestRequest): void {
+export function checkNearest({ queries, points, count, queryNorms }: NearestRequest): void {
   if (queries.cols !== points.cols) {
     throw shapeError('queries', queries.cols, `${points.cols} columns`);
   }
   if (!Number.isInteger(count) || count < 1 || count > points.rows) {
     throw shapeError('count', count, `a whole number from 1 to ${points.rows}`);
+  }
+  if (queryNorms && queryNorms.length !== queries.rows) {
+    throw shapeError('queryNorms', queryNorms.length, `${queries.rows} numbers`);
   }
 }
 

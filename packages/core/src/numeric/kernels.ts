@@ -72,6 +72,8 @@ export interface NearestRequest {
   readonly points: Matrix;
   /** Points wanted for each query, 1 ≤ count ≤ P. */
   readonly count: number;
+  /** Q squared norms of the queries, when they are known already. */
+  readonly queryNorms?: Float64Array;
   readonly signal?: AbortSignal | undefined;
 }
 

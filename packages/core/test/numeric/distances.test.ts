@@ -113,9 +113,9 @@ describe('rows', () => {
     const around = seededMatrix(30, 5, 6);
     expect(nearOrigin(around)).toMatchObject({ rows: around, shifted: false });
     const data = around.data.map((value) => value + 1000);
-    const { rows, origin, shifted } = nearOrigin({ ...around, data });
+    const { rows, mean, shifted } = nearOrigin({ ...around, data });
     expect(shifted).toBe(true);
-    for (const value of origin) expect(value).toBeCloseTo(1000, -1);
+    for (const value of mean) expect(value).toBeCloseTo(1000, -1);
     expect(Math.max(...squaredNorms(rows))).toBeLessThan(40);
   });
 });

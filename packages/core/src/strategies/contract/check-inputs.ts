@@ -96,16 +96,22 @@ function shapeError(name: string, found: string, wanted: string): CodedError {
   });
 }
 
-function checkFinite(name: string, { cols, data }: Matrix<Float32Array | Float64Array>): void {
-  for (let at = 0; at < data.length; at++) {
-    if (!Number.isFinite(data[at])) {
-      const [row, column] = [Math.floor(at / cols), at % cols];
-      throw new CodedError(
-        'INPUT_NOT_FINITE',
-        `${name} has ${data[at]} in row ${row}, column ${column} (counted from 0).`,
-        { field: name, value: String(data[at]), row, column },
-      );
-    }
+function checkFinite(
+  name: string,
+  { rows, cols, data }: Matrix<Float32Array | Float64Array>,
+): void {
+  for (let row = 0; row < rows; row++) {
+    // 0 times a number is 0, times anything else NaN: half of the time of a look at each.
+    let probe = 0;
+    for (let at = row * cols; at < (row + 1) * cols; at++) probe += 0 * data[at]!;
+    if (probe === 0) continue;
+    const values = data.subarray(row * cols, (row + 1) * cols);
+    const column = values.findIndex((value) => !Number.isFinite(value));
+    throw new CodedError(
+      'INPUT_NOT_FINITE',
+      `${name} has ${values[column]} in row ${row}, column ${column} (counted from 0).`,
+      { field: name, value: String(values[column]), row, column },
+    );
   }
 }
 
