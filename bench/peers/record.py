@@ -186,7 +186,7 @@ def record_herding(record, scene):
     for reads in (["embeddings"], ["embeddings", "labelledEmbeddings"]):
         given = scene if len(reads) == 2 else without_labels(scene)
         # Later picks come in pairs that are each other's mirror image, and tie.
-        for count in (4, 10):
+        for count in (4, 9):
             X, y = with_labels(given)
             units = X / np.linalg.norm(X, axis=1, keepdims=True)
             distances = np.linalg.norm(units[:, None] - units[None], axis=2)

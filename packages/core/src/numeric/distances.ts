@@ -124,7 +124,9 @@ export async function* distanceBlocks(
     const norms = squaredNorms(block);
     for (let i = 0, at = 0; i < block.rows; i++) {
       for (let j = 0; j < right.rows; j++, at++) {
-        products[at] = Math.max(0, norms[i]! + rightNorms[j]! - 2 * products[at]!);
+        const squared = norms[i]! + rightNorms[j]! - 2 * products[at]!;
+        // A comparison: Math.max takes several times as long.
+        products[at] = squared > 0 ? squared : 0;
       }
     }
     yield { start, rows: block.rows, squared: products };

@@ -1,7 +1,15 @@
-import { throwIfCancelled } from '../errors.js';
+import { boundHeap, type BoundHeap } from './bound-heap.js';
 import { nearestRows, squaredNorms, type Means } from './distances.js';
 import { takeRows, type Matrix } from './matrix.js';
-import { topIndices } from './top-k.js';
+import { pause } from './pause.js';
+import {
+  gainOf,
+  narrowedRows,
+  raiseCover,
+  similarityRows,
+  type Coverage,
+  type SimilarityRows,
+} from './similarity-rows.js';
 
 /** What is to be represented, by what, and how far an item reaches. */
 export interface HerdingTask extends Means {
@@ -23,73 +31,81 @@ export interface HerdingTask extends Means {
 
 /** Similarities that are computed at once, and candidates among them at most. */
 const BLOCK_FLOATS = 2 ** 23;
-const MOST_COLUMNS = 512;
+const MOST_ROWS = 512;
 const KEPT_BYTES = 400 * 2 ** 20;
 /** Share of the total weight below which a gain is rounding. */
 const SMALLEST_GAIN = 1e-9;
+/** Error of a gain added up in float32, as a share of it. */
+const ROUNDING = 1e-5;
 
 /**
  * Greedy maximisation of Σ_i w_i · max over the chosen c of exp(−‖x_i − c‖² / r²) (MaxHerding; Bae
  * et al. 2024). The picks are those of the plain greedy. The objective is submodular, so that a gain
  * found earlier bounds the present one and only candidates with the highest bounds are looked at
- * (lazy greedy; Minoux 1978). The similarities of those are kept, and their gains are held exact:
- * a pick changes them only through the points that it covers better, which are ever fewer. When
- * nothing is left to gain, the rest are the lowest rows.
+ * (lazy greedy; Minoux 1978), each time at ever fewer points. When nothing is left to gain, the
+ * rest are the lowest rows.
  *
  * Cost 2·M·P·d flops when all similarities can be kept (M·P ≤ 10⁸), else a few times that; memory
  * 400 MiB.
  */
 export async function herd(task: HerdingTask): Promise<number[]> {
-  const { candidates, points, weights, count, signal, onProgress } = task;
-  const cover = await startingCover(task);
-  const pointNorms = squaredNorms(points);
-  const { keptBytes = KEPT_BYTES } = task;
-  const keptColumns = Math.max(8, Math.floor(keptBytes / (4 * Math.max(1, points.rows))));
-  const bounds =
-    candidates.rows <= keptColumns
-      ? new Float64Array(candidates.rows).fill(Infinity)
-      : await task.kernels.coverageGains({ ...task, pointNorms, cover });
+  const { candidates, weights, count, signal, onProgress } = task;
+  const state = await openState(task);
+  const { bounds, cover } = state;
   const negligible = SMALLEST_GAIN * weights.reduce((sum, weight) => sum + weight, 0);
-  const order = byBound(bounds);
-  const state: State = { task, keptColumns, pointNorms, cover, bounds, blocks: [], order };
   const picked: number[] = [];
   while (picked.length < count) {
-    throwIfCancelled(signal);
-    const best = await bestCandidate(state);
-    if (best === undefined || best.block.gains[best.column]! <= negligible) break;
-    picked.push(best.block.rows[best.column]!);
+    await pause(signal);
+    const best = await bestCandidate(state, picked.length);
+    if (best === undefined || bounds[best]! <= negligible) break;
+    state.inside.removeFirst();
+    picked.push(best);
     onProgress?.(picked.length);
-    take(state, best);
+    raiseCover(...state.homes[best]!, cover);
+    state.homes[best] = undefined;
   }
   return fillUp(picked, candidates.rows, count);
 }
 
-/** Candidates whose gains are exact, with their similarities to all points. */
-interface Block {
-  readonly rows: readonly number[];
-  /** P × rows. */
-  readonly similarities: Float32Array;
-  /** −Infinity once picked. */
-  readonly gains: Float64Array;
-}
+/** Where the similarities of a candidate are. */
+type Home = readonly [block: SimilarityRows, place: number];
 
-interface State {
+interface State extends Coverage {
   readonly task: HerdingTask;
-  /** Columns of similarities that all blocks together may have. */
-  readonly keptColumns: number;
+  /** Candidates whose similarities may be kept. */
+  readonly keptRows: number;
   readonly pointNorms: Float64Array;
-  /** P: largest similarity to what is labelled or picked. */
-  readonly cover: Float64Array;
-  /** M: at least the present gain of each candidate outside the blocks. */
+  /** M: at least the present gain of each candidate. */
   readonly bounds: Float64Array;
-  readonly blocks: Block[];
-  /** Candidates outside the blocks; the highest bound is last. */
-  readonly order: number[];
+  /** M: picks that the bound takes into account; −1 where it is no gain. */
+  readonly seen: Int32Array;
+  /** M: of the candidates inside. */
+  readonly homes: (Home | undefined)[];
+  /** Candidates whose similarities are kept, and those whose are not. */
+  inside: BoundHeap;
+  readonly outside: BoundHeap;
 }
 
-interface Place {
-  readonly block: Block;
-  readonly column: number;
+async function openState(task: HerdingTask): Promise<State> {
+  const { candidates, points, weights, kernels, keptBytes = KEPT_BYTES } = task;
+  const cover = await startingCover(task);
+  const pointNorms = squaredNorms(points);
+  const keptRows = Math.max(8, Math.floor(keptBytes / (4 * Math.max(1, points.rows))));
+  const bounds =
+    candidates.rows <= keptRows
+      ? new Float64Array(candidates.rows).fill(Infinity)
+      : await kernels.coverageGains({ ...task, pointNorms, cover });
+  for (let row = 0; row < bounds.length; row++) bounds[row]! *= 1 + ROUNDING;
+  const outside = boundHeap(bounds);
+  for (let row = 0; row < bounds.length; row++) outside.add(row);
+  return {
+    ...{ task, keptRows, pointNorms, cover, weights, bounds },
+    memory: new Int32Array(points.rows + 1),
+    seen: new Int32Array(bounds.length).fill(-1),
+    homes: Array.from(bounds, () => undefined),
+    inside: boundHeap(bounds),
+    outside,
+  };
 }
 
 async function startingCover({ points, labelled, radius, kernels, signal }: HerdingTask) {
@@ -98,130 +114,80 @@ async function startingCover({ points, labelled, radius, kernels, signal }: Herd
   return Float64Array.from(squared, (value) => Math.exp(-value / (radius * radius)));
 }
 
-function byBound(bounds: Float64Array): number[] {
-  return topIndices(bounds, bounds.length).reverse();
-}
-
-/** The candidate of the largest gain: no bound outside the blocks is above it. */
-async function bestCandidate(state: State): Promise<Place | undefined> {
-  const { cover, order, keptColumns } = state;
-  const affordable = Math.ceil(BLOCK_FLOATS / Math.max(1, cover.length));
-  const width = Math.min(MOST_COLUMNS, affordable, Math.ceil(keptColumns / 8));
+/** The candidate of the largest gain, of equals the lowest row: no bound is above its gain. */
+async function bestCandidate(state: State, picks: number): Promise<number | undefined> {
+  const { outside, bounds, seen, homes } = state;
   for (;;) {
-    const best = largestGain(state.blocks);
-    const next = order[order.length - 1];
-    if (next === undefined || (best && !comesFirst(state, next, best))) return best;
-    makeRoom(state, width);
-    const rows = order.splice(-width).reverse();
-    state.blocks.push(await openBlock(state, rows));
-  }
-}
-
-/** Whether a candidate outside may be better than the best inside; of equals the lowest row is. */
-function comesFirst({ bounds }: State, row: number, { block, column }: Place): boolean {
-  const lead = bounds[row]! - block.gains[column]!;
-  return lead > 0 || (lead === 0 && row < block.rows[column]!);
-}
-
-/** Of equal gains the lowest row. */
-function largestGain(blocks: readonly Block[]): Place | undefined {
-  let best: Place | undefined;
-  let most = -Infinity;
-  for (const block of blocks) {
-    for (let column = 0; column < block.rows.length; column++) {
-      const gain = block.gains[column]!;
-      if (gain < most || gain === -Infinity) continue;
-      if (gain === most && best && best.block.rows[best.column]! < block.rows[column]!) continue;
-      best = { block, column };
-      most = gain;
+    const first = state.inside.first();
+    const next = outside.first();
+    if (next !== undefined && (first === undefined || comesBefore(bounds, next, first))) {
+      await openBlock(state);
+    } else if (first === undefined || seen[first] === picks) {
+      return first;
+    } else {
+      bounds[first] = gainOf(...homes[first]!, state);
+      seen[first] = picks;
+      state.inside.sinkFirst();
     }
   }
-  return best;
 }
 
-async function openBlock(state: State, rows: readonly number[]): Promise<Block> {
-  const { task, pointNorms, cover } = state;
-  const candidates = takeRows(task.candidates, rows);
-  const { data } = await task.kernels.similarities({ ...task, candidates, pointNorms });
-  const gains = new Float64Array(rows.length);
-  for (let i = 0, at = 0; i < cover.length; i++) {
-    const [covered, weight] = [cover[i]!, task.weights[i]!];
-    for (let column = 0; column < rows.length; column++, at++) {
-      const similarity = data[at]!;
-      if (similarity > covered) gains[column]! += weight * (similarity - covered);
-    }
+function comesBefore(bounds: Float64Array, a: number, b: number): boolean {
+  return bounds[a]! > bounds[b]! || (bounds[a] === bounds[b] && a < b);
+}
+
+/** Brings those with the highest bounds inside. */
+async function openBlock(state: State): Promise<void> {
+  const { task, pointNorms, cover, weights, bounds, seen, homes, keptRows, outside } = state;
+  const affordable = Math.ceil(BLOCK_FLOATS / Math.max(1, cover.length));
+  const width = Math.min(MOST_ROWS, affordable, Math.ceil(keptRows / 8), outside.size);
+  makeRoom(state, width);
+  const rows = Array.from({ length: width }, () => outside.removeFirst()!);
+  // Candidates in the part of points, so that the similarities of each lie together.
+  const similarities = await task.kernels.similarities({
+    points: takeRows(task.candidates, rows),
+    candidates: task.points,
+    candidateNorms: pointNorms,
+    radius: task.radius,
+    signal: task.signal,
+  });
+  const column = { rows: cover.length, cols: 1, data: new Float32Array(weights) };
+  const { data: most } = await task.kernels.multiply(similarities, column);
+  const block = similarityRows(rows, similarities);
+  for (const [place, row] of rows.entries()) {
+    homes[row] = [block, place];
+    seen[row] = -1;
+    bounds[row] = Math.min(bounds[row]!, most[place]! * (1 + ROUNDING));
+    state.inside.add(row);
   }
-  return { rows, similarities: data, gains };
 }
 
 /**
- * Drops the lower half of the gains when new columns would not fit; the gains become bounds. The
- * best candidate always stays, so that the search for it ends.
+ * Puts the lower half of the bounds outside when new rows would not fit. The best candidate always
+ * stays, so that the search for it ends.
  */
-function makeRoom({ blocks, bounds, order, keptColumns }: State, columns: number): void {
-  const held = blocks.reduce((sum, { rows }) => sum + rows.length, 0);
-  if (held + columns <= keptColumns) return;
-  for (const { rows, gains } of blocks) {
-    for (const [column, row] of rows.entries()) bounds[row] = gains[column]!;
-  }
-  const inside = blocks.flatMap(({ rows }) => rows).filter((row) => bounds[row]! > -Infinity);
-  inside.sort((a, b) => bounds[b]! - bounds[a]! || a - b);
-  const staying = new Set(inside.slice(0, Math.ceil(keptColumns / 2)));
-  for (const block of blocks.splice(0)) {
-    const high = [...block.rows.keys()].filter((column) => staying.has(block.rows[column]!));
-    if (high.length > 0) blocks.push(narrowed(block, high));
-  }
-  order.push(...inside.slice(staying.size));
-  order.sort((a, b) => bounds[a]! - bounds[b]! || b - a);
-}
-
-function narrowed({ rows, similarities, gains }: Block, columns: readonly number[]): Block {
-  const points = similarities.length / rows.length;
-  const kept = new Float32Array(points * columns.length);
-  for (let i = 0, at = 0; i < points; i++) {
-    const start = i * rows.length;
-    for (const column of columns) kept[at++] = similarities[start + column]!;
-  }
-  return {
-    rows: columns.map((column) => rows[column]!),
-    similarities: kept,
-    gains: Float64Array.from(columns, (column) => gains[column]!),
-  };
-}
-
-/** Takes a candidate: raises the cover, and lowers all exact gains by what it now covers. */
-function take({ blocks, cover, task }: State, { block, column }: Place): void {
-  block.gains[column] = -Infinity;
-  const width = block.rows.length;
-  const better: number[] = [];
-  for (let i = 0; i < cover.length; i++) {
-    if (block.similarities[i * width + column]! > cover[i]!) better.push(i);
-  }
-  const after = Float32Array.from(better, (i) => block.similarities[i * width + column]!);
-  for (const each of blocks) lowerGains(each, { better, after, cover, weights: task.weights });
-  for (const [at, i] of better.entries()) cover[i] = after[at]!;
-}
-
-function lowerGains(
-  { rows, similarities, gains }: Block,
-  change: {
-    better: readonly number[];
-    after: Float32Array;
-    cover: Float64Array;
-    weights: Float64Array;
-  },
-): void {
-  const { better, after, cover, weights } = change;
-  const width = rows.length;
-  for (let at = 0; at < better.length; at++) {
-    const i = better[at]!;
-    const [low, high, weight] = [cover[i]!, after[at]!, weights[i]!];
-    const start = i * width;
-    for (let column = 0; column < width; column++) {
-      // Without a branch: half of the early ones would be mispredicted.
-      const now = Math.max(low, Math.min(similarities[start + column]!, high));
-      gains[column]! -= weight * (now - low);
+function makeRoom(state: State, width: number): void {
+  const { bounds, homes, keptRows, outside } = state;
+  const blocks = new Set(homes.flatMap((home) => (home ? [home[0]] : [])));
+  const held = [...blocks].reduce((sum, { rows }) => sum + rows.length, 0);
+  if (held + width <= keptRows) return;
+  const before = state.inside;
+  state.inside = boundHeap(bounds);
+  const staying = new Set<number>();
+  while (before.size > 0) {
+    const row = before.removeFirst()!;
+    if (staying.size < Math.ceil(keptRows / 2)) {
+      staying.add(row);
+      state.inside.add(row);
+    } else {
+      homes[row] = undefined;
+      outside.add(row);
     }
+  }
+  for (const block of blocks) {
+    const high = [...block.rows.keys()].filter((place) => staying.has(block.rows[place]!));
+    const narrowed = narrowedRows(block, high);
+    for (const [place, row] of narrowed.rows.entries()) homes[row] = [narrowed, place];
   }
 }
 

@@ -34,9 +34,11 @@ const SMALLEST_GAIN = 1e-4;
  * @param points N × d, N ≥ clusters ≥ 1; near the origin, for exact distances.
  */
 export async function kMeans(points: Matrix, options: ClusteringOptions): Promise<Clustering> {
-  const { maxIterations = 20, signal, kernels, weights } = options;
-  const means = { kernels, signal };
-  let centres = takeRows(points, await seedRows(points, squaredNorms(points), options));
+  const { maxIterations = 20, signal, kernels } = options;
+  const weights = options.weights ?? new Float64Array(points.rows).fill(1);
+  const norms = squaredNorms(points);
+  const means = { leftNorms: norms, kernels, signal };
+  let centres = takeRows(points, await seedRows(points, norms, { ...options, weights }));
   let nearest = await nearestRows(points, centres, means);
   let inertia = total(nearest.squared, weights);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
@@ -53,7 +55,7 @@ export async function kMeans(points: Matrix, options: ClusteringOptions): Promis
 async function seedRows(
   points: Matrix,
   norms: Float64Array,
-  { clusters, random, kernels, signal, weights }: ClusteringOptions,
+  { clusters, random, kernels, signal, weights }: ClusteringOptions & { weights: Float64Array },
 ): Promise<number[]> {
   return sampleDistant({
     size: points.rows,
@@ -67,7 +69,8 @@ async function seedRows(
       for (let j = 0, at = 0; j < rows.length; j++) {
         const norm = norms[rows[j]!]!;
         for (let i = 0; i < points.rows; i++, at++) {
-          data[at] = (weights?.[i] ?? 1) * Math.max(0, norm + norms[i]! - 2 * data[at]!);
+          const squared = norm + norms[i]! - 2 * data[at]!;
+          data[at] = squared > 0 ? weights[i]! * squared : 0;
         }
       }
       return data;
@@ -78,14 +81,14 @@ async function seedRows(
 function meansOf(
   { rows, data: values }: Matrix,
   assignment: Int32Array,
-  { previous, weights }: { previous: Matrix; weights: Float64Array | undefined },
+  { previous, weights }: { previous: Matrix; weights: Float64Array },
 ): Matrix {
   const { rows: k, cols } = previous;
   const sums = new Float64Array(k * cols);
   const counts = new Float64Array(k);
   for (let i = 0, from = 0; i < rows; i++) {
     const c = assignment[i]!;
-    const weight = weights?.[i] ?? 1;
+    const weight = weights[i]!;
     counts[c]! += weight;
     for (let to = c * cols, end = to + cols; to < end; to++, from++) {
       sums[to]! += weight * values[from]!;
@@ -101,6 +104,6 @@ function meansOf(
   return { rows: k, cols, data };
 }
 
-function total(values: Float32Array, weights: Float64Array | undefined): number {
-  return values.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * value, 0);
+function total(values: Float32Array, weights: Float64Array): number {
+  return values.reduce((sum, value, i) => sum + weights[i]! * value, 0);
 }

@@ -37,9 +37,12 @@ export function checkProduct(a: Matrix, b: Matrix, options: MultiplyOptions): Pr
 
 /** @throws CodedError `INPUT_SHAPE` when points, candidates, weights and cover do not fit. */
 export function checkCoverage(request: SimilarityRequest & Partial<CoverageRequest>): void {
-  const { points, candidates, weights, cover, pointNorms } = request;
+  const { points, candidates, weights, cover, pointNorms, candidateNorms } = request;
   if (candidates.cols !== points.cols) {
     throw shapeError('candidates', candidates.cols, `${points.cols} columns`);
+  }
+  if (candidateNorms && candidateNorms.length !== candidates.rows) {
+    throw shapeError('candidateNorms', candidateNorms.length, `${candidates.rows} numbers`);
   }
   for (const [field, vector] of Object.entries({ weights, cover, pointNorms })) {
     if (vector && vector.length !== points.rows) {

@@ -53,6 +53,8 @@ export interface SimilarityRequest {
   readonly radius: number;
   /** N squared norms of the points, when they are known already. */
   readonly pointNorms?: Float64Array;
+  /** M squared norms of the candidates, when they are known already. */
+  readonly candidateNorms?: Float64Array;
   readonly signal?: AbortSignal | undefined;
 }
 

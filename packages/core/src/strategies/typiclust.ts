@@ -1,5 +1,11 @@
 import { throwIfCancelled } from '../errors.js';
-import { distanceBlocks, meanRow, shiftedRows, type Means } from '../numeric/distances.js';
+import {
+  distanceBlocks,
+  meanRow,
+  shiftedRows,
+  squaredDistance,
+  type Means,
+} from '../numeric/distances.js';
 import { kMeans } from '../numeric/k-means.js';
 import { stackRows, takeRows, type Matrix } from '../numeric/matrix.js';
 import { kthLargest } from '../numeric/top-k.js';
@@ -7,6 +13,8 @@ import { defineStrategy } from './contract/define-strategy.js';
 
 /** Clusters of no more items than this come last: their typicality says little. */
 const SMALL_CLUSTER = 5;
+/** Rows of several clusters whose distances are computed at once; a larger cluster is alone. */
+const GROUP_ROWS = 256;
 
 /** Takes the most typical item of each of the largest clusters that have no label yet. */
 export const typiclust = defineStrategy({
@@ -45,16 +53,11 @@ export const typiclust = defineStrategy({
     const { assignment } = await kMeans(points, { clusters, random, kernels, signal });
     const order = inOrder(clustersOf(assignment, { clusters, poolSize: embeddings.rows }));
     const picked: number[] = [];
-    for (const cluster of order) {
+    for (const group of grouped(order)) {
       throwIfCancelled(signal);
       // Later rounds take the next typical items of the same clusters, in the same order.
-      const ranked = await byTypicality(points, cluster.rows, {
-        neighbours: options.neighbours,
-        kernels,
-        signal,
-      });
-      cluster.rows.splice(0, ranked.length, ...ranked);
-      picked.push(ranked[0]!);
+      await rankByTypicality(points, group, { neighbours: options.neighbours, kernels, signal });
+      picked.push(...group.map(({ rows }) => rows[0]!).slice(0, count - picked.length));
       onProgress?.(picked.length);
       if (picked.length === count) return picked;
     }
@@ -99,25 +102,62 @@ function inOrder(clusters: Cluster[]): Cluster[] {
   );
 }
 
-/** Rows by rising mean distance to their nearest neighbours in the cluster. */
-async function byTypicality(
-  points: Matrix,
-  rows: readonly number[],
-  { neighbours, ...means }: Means & { neighbours: number },
-): Promise<number[]> {
-  const near = Math.min(neighbours, Math.floor(rows.length / 2));
-  if (near === 0) return [...rows];
-  const own = takeRows(points, rows);
-  const spread = new Float64Array(rows.length);
-  for await (const block of distanceBlocks(own, own, means)) {
-    for (let r = 0; r < block.rows; r++) {
-      const squared = block.squared.subarray(r * rows.length, (r + 1) * rows.length);
-      // Behind the (k + 1)-th smallest lie the k others and the row itself, at distance 0.
-      kthLargest(squared, rows.length - near);
-      const nearest = squared.subarray(rows.length - near - 1);
-      spread[block.start + r] = nearest.reduce((sum, value) => sum + Math.sqrt(value), 0);
+/** Neighbours in the order, so many at a time that one product does for all of them. */
+function grouped(clusters: readonly Cluster[]): Cluster[][] {
+  const groups: Cluster[][] = [];
+  let size = Infinity;
+  for (const cluster of clusters) {
+    size += cluster.rows.length;
+    if (size <= GROUP_ROWS) {
+      groups[groups.length - 1]!.push(cluster);
+    } else {
+      groups.push([cluster]);
+      size = cluster.rows.length;
     }
   }
-  const order = Array.from(rows, (_, i) => i);
-  return order.sort((a, b) => spread[a]! - spread[b]! || a - b).map((i) => rows[i]!);
+  return groups;
+}
+
+/** Puts the rows of each cluster by rising mean distance to their nearest neighbours in it. */
+async function rankByTypicality(
+  points: Matrix,
+  clusters: readonly Cluster[],
+  { neighbours, ...means }: Means & { neighbours: number },
+): Promise<void> {
+  const rows = clusters.flatMap((cluster) => cluster.rows);
+  const own = takeRows(points, rows);
+  const places = clusters.flatMap((cluster, at) => cluster.rows.map(() => at));
+  const starts = clusters.map((_, at) => places.indexOf(at));
+  const spread = new Float64Array(rows.length);
+  for await (const { start, rows: blockRows, squared } of distanceBlocks(own, own, means)) {
+    for (let r = 0; r < blockRows; r++) {
+      const at = places[start + r]!;
+      const others = clusters[at]!.rows;
+      const from = r * rows.length + starts[at]!;
+      // Of two or three items two are each other's neighbour: float64 sees that they tie.
+      const distances =
+        others.length <= SMALL_CLUSTER
+          ? Float32Array.from(others, (j) =>
+              squaredDistance(points, rows[start + r]!, { b: points, j }),
+            )
+          : squared.subarray(from, from + others.length);
+      spread[start + r] = spreadOf(distances, neighbours);
+    }
+  }
+  for (const [at, cluster] of clusters.entries()) {
+    const order = Array.from(cluster.rows, (_, i) => i);
+    order.sort((a, b) => spread[starts[at]! + a]! - spread[starts[at]! + b]! || a - b);
+    const ranked = order.map((i) => cluster.rows[i]!);
+    cluster.rows.splice(0, ranked.length, ...ranked);
+  }
+}
+
+/** Sum of the distances to the nearest others, half of the cluster at most; reorders them. */
+function spreadOf(squared: Float32Array, neighbours: number): number {
+  const near = Math.min(neighbours, Math.floor(squared.length / 2));
+  if (near === 0) return 0;
+  // Behind the (k + 1)-th smallest lie the k others and the row itself, at distance 0.
+  kthLargest(squared, squared.length - near);
+  const nearest = squared.subarray(squared.length - near - 1);
+  return nearest.reduce((sum, value) => sum + Math.sqrt(value), 0);
 }

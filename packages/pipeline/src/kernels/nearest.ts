@@ -49,8 +49,7 @@ export async function nearest(
       };
       merge(best, part, { count, width, offset: p });
     }
-    const norms =
-      request.queryNorms?.subarray(start, start + block.rows) ?? squaredNorms(block);
+    const norms = request.queryNorms?.subarray(start, start + block.rows) ?? squaredNorms(block);
     index.set(best.index, start * count);
     for (let at = 0; at < best.closeness.length; at++) {
       const norm = norms[Math.floor(at / count)]!;

@@ -22,9 +22,11 @@ export async function similarities(
   if (out.length === 0) return { rows, cols, data: out };
   const scale = 1 / (radius * radius);
   const pointNorms = scaled(request.pointNorms ?? squaredNorms(points), scale);
-  const norms = scaled(squaredNorms(candidates), -scale);
+  const norms = scaled(request.candidateNorms ?? squaredNorms(candidates), -scale);
+  // Either factor may carry the scale: the smaller one is copied.
+  const [left, other] = rows < cols ? [times(points), candidates] : [points, times(candidates)];
   const right = {
-    candidates: tensor({ ...candidates, data: scaled(candidates.data, 2 * scale) }),
+    candidates: tensor(other),
     negativeCandidateNorms: new Tensor('float32', norms, [1, cols]),
   };
   const blockRows = rowsPerRun(2 * points.cols * cols, cols);
@@ -33,7 +35,7 @@ export async function similarities(
     const end = Math.min(rows, start + blockRows);
     const { similarity } = await session.run({
       ...right,
-      points: tensor(sliceRows(points, start, end)),
+      points: tensor(sliceRows(left, start, end)),
       pointNorms: new Tensor('float32', pointNorms.subarray(start, end), [end - start, 1]),
     });
     const values = similarity!.data as Float32Array;
@@ -41,4 +43,8 @@ export async function similarities(
     out.set(values, start * cols);
   }
   return { rows, cols, data: out };
+
+  function times(factor: Matrix): Matrix {
+    return { ...factor, data: scaled(factor.data, 2 * scale) };
+  }
 }
