@@ -180,10 +180,16 @@ describe('selectFromFiles', () => {
       '10 columns',
     ],
     [
-      'classes of fewer items',
+      'labelled items of other width for a head',
       { embeddings: 'x.npy', labelledEmbeddings: 'narrow.npy', labelledClasses: 'c.npy' },
       'INPUT_SHAPE',
-      '16',
+      '10 columns',
+    ],
+    [
+      'classes of fewer items',
+      { embeddings: 'x.npy', labelledEmbeddings: 'x.npy', labelledClasses: 'c.npy' },
+      'INPUT_SHAPE',
+      '40',
     ],
     [
       'classes that are no whole numbers',

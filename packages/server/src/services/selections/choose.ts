@@ -1,4 +1,5 @@
 import {
+  CodedError,
   type EmbeddingHead,
   findStrategy,
   fitFeatureSpace,
@@ -123,6 +124,14 @@ async function trained(
 ): Promise<EmbeddingHead | undefined> {
   if (!embeddings || !labelled?.classes) return undefined;
   const { targets, count } = labelled.classes;
+  const { rows, cols } = labelled.embeddings;
+  if (rows > 0 && cols !== embeddings.cols) {
+    throw new CodedError(
+      'INPUT_SHAPE',
+      `labelledEmbeddings must have the ${embeddings.cols} columns of the pool's embeddings, but has ${cols} columns.`,
+      { field: 'labelledEmbeddings', value: cols },
+    );
+  }
   onProgress?.('train', 0);
   const space = fitFeatureSpace(embeddings);
   const head = await fitHead({
