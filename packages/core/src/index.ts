@@ -74,8 +74,8 @@ export {
   type CurveFit,
   type Forecast,
   type GainForecast,
-  type LabelsToTarget,
 } from './predictor/fit-curve.js';
+export type { LabelsToTarget } from './predictor/labels-to-target.js';
 export type { LabelsNeeded } from './predictor/search-labels.js';
 export type { FamilyWeight, FitOptions } from './predictor/fit-ensemble.js';
 export type { CurveShape } from './predictor/judge-shape.js';

@@ -91,12 +91,12 @@ function lines(plan: ProjectPlan): string[] {
 
 /** Forecasts against what came true. */
 function recordLines({ record, trackRecord }: ProjectPlan): string[] {
-  const held = record.filter(({ p10, p90, measured }) => p10 <= measured && measured <= p90).length;
+  const count = record.filter(({ held }) => held).length;
   const { runs, forecasts, inside, meanError } = trackRecord;
   return [
     ...(record.length > 0
       ? [
-          `Forecasts so far: ${held} of ${record.length} held what was measured later; four of five should.`,
+          `Forecasts so far: ${count} of ${record.length} held what was measured later; four of five should.`,
         ]
       : []),
     ...(runs > (record.length > 0 ? 1 : 0)

@@ -18,6 +18,7 @@ export const pastForecastSchema = forecastPointSchema
   .extend({
     atLabels: labelCount.describe('Labels when it was made'),
     measured: share,
+    held: z.boolean().describe('Whether the band held it, up to the error of measurement'),
   })
   .meta({ id: 'PastForecast' });
 

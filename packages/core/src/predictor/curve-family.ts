@@ -32,6 +32,8 @@ export interface CurveFamily {
   /** Whether φ falls to 0, so that a is the value with labels without end. */
   readonly asymptotic: boolean;
   readonly cells: readonly CurveCell[];
+  /** Weight among the families before any point, above 0. Default 1. */
+  readonly priorWeight?: number;
 }
 
 /** What is known of a level and a height before any label: hand-set, see docs/decisions/0004. */

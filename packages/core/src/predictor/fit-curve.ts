@@ -1,22 +1,13 @@
-import { searchLabels, type LabelsNeeded } from './search-labels.js';
+import { labelsToTarget, type LabelsToTarget } from './labels-to-target.js';
 import { bandOf, meanOf, quantilesOf, shareBelow, type Band } from './weighted-values.js';
 import { fitEnsemble, type FamilyWeight, type FitOptions } from './fit-ensemble.js';
 import { judgeShape, type CurveShape } from './judge-shape.js';
-import { checkCurve, checkLabels, checkShare, type MeasuredPoint } from './measured-points.js';
+import { checkCurve, checkLabels, type MeasuredPoint } from './measured-points.js';
 import { widenByOrigins } from './rolling-origin.js';
 
 /** A value at a number of labels, in [0, 1]. */
 export interface Forecast extends Band {
   readonly labels: number;
-}
-
-/** Labels that a target takes, as far as it is reached. */
-export interface LabelsToTarget extends LabelsNeeded {
-  readonly target: number;
-  /** More labels than these were not considered. */
-  readonly atMost: number;
-  /** Probability that `atMost` labels do not reach the target, in [0, 1]. */
-  readonly probabilityUnreachable: number;
 }
 
 /** A rise of the value between two numbers of labels. */
@@ -88,16 +79,6 @@ export function fitCurve(given: readonly MeasuredPoint[], options: FitOptions): 
     },
     probabilityGainBelow: (gain, fromLabels, toLabels) =>
       shareBelow(gainsBetween(fromLabels, toLabels), weights, gain),
-    labelsTo(target, atMost) {
-      checkShare(target, 'target');
-      checkLabels(atMost, 'atMost');
-      const reachedBy = (labels: number) => probabilityAtLeast(target, labels);
-      return {
-        target,
-        atMost,
-        ...searchLabels(reachedBy, atMost),
-        probabilityUnreachable: 1 - reachedBy(atMost),
-      };
-    },
+    labelsTo: (target, atMost) => labelsToTarget(probabilityAtLeast, { target, atMost }),
   };
 }

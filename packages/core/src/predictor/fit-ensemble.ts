@@ -9,6 +9,7 @@ import {
 import type { CurveFamily } from './curve-family.js';
 import { CURVE_FAMILIES } from './families/index.js';
 import type { CurveOptions, MeasuredPoint, Metric } from './measured-points.js';
+import { ownCovariance } from './point-covariance.js';
 import { pointNoise } from './point-noise.js';
 import { cellPosteriors, type CellPosterior } from './posterior.js';
 
@@ -20,7 +21,7 @@ export interface FamilyWeight {
 }
 
 /** Families that are averaged by evidence; the exponential is there for the paper's mode. */
-const AVERAGED_FAMILIES = ['pow3', 'wbl4', 'mmf4', 'log-linear'] as const;
+const AVERAGED_FAMILIES = ['pow3', 'wbl4', 'mmf4', 'log-linear', 'constant'] as const;
 
 /** Part of the forecast that is straight in the logarithm, whatever its evidence. */
 const STRAIGHT_SHARE = 0.2;
@@ -51,13 +52,13 @@ export function fitEnsemble(
   options: FitOptions,
 ): { readonly ensemble: CurveEnsemble; readonly families: readonly FamilyWeight[] } {
   const { classCount, metric = 'accuracy', draws = MOST_DRAWS } = options;
-  const noises = points.map((point) => pointNoise(point, options));
-  const regressed = points.map(({ labels, value }, i) => ({
-    x: labels / classCount,
-    y: value,
-    variance: noises[i]!.own,
-  }));
-  const sharedVariance = noises.at(-1)?.shared ?? 0;
+  const regressed = {
+    x: points.map(({ labels }) => labels / classCount),
+    y: points.map(({ value }) => value),
+    covariance: ownCovariance(points, options),
+  };
+  const last = points.at(-1);
+  const sharedVariance = last === undefined ? 0 : pointNoise(last, options).shared;
   const floors = floorsOf(options);
   const fitted = familiesOf(options.families).map((family) => ({
     family,
@@ -67,7 +68,7 @@ export function fitEnsemble(
   }));
   const groups = groupsOf(fitted);
   const highest = points.reduce((most, { value }) => Math.max(most, value), 0);
-  const from = regressed.at(-1)?.x ?? 0;
+  const from = regressed.x.at(-1) ?? 0;
   return {
     ensemble: drawEnsemble(groups, {
       sharedVariance,

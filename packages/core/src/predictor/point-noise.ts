@@ -1,11 +1,13 @@
 import type { CurveOptions, MeasuredPoint, Metric } from './measured-points.js';
 
-/** Variance of the error of a measured point, in two parts. */
+/** Variance of the error of a measured point: `own` + `shared`. */
 export interface PointNoise {
   /** Its own: which items happened to be bought, and how the holdout answers them. */
   readonly own: number;
   /** Shared by all points, because the same holdout measures them. */
   readonly shared: number;
+  /** Of the holdout's items alone: `shared`, and a part of `own`. */
+  readonly sampling: number;
 }
 
 /** Part of the holdout's error that two points of a curve have in common. */
@@ -28,7 +30,11 @@ export function pointNoise(
   const sampling = standardError === undefined ? (share * (1 - share)) / items : standardError ** 2;
   const smooth = EARLY / Math.sqrt(labels / options.classCount) + LATE;
   const wander = WANDER[options.metric ?? 'accuracy'] * smooth;
-  return { own: (1 - SHARED_PART) * sampling + wander ** 2, shared: SHARED_PART * sampling };
+  return {
+    own: (1 - SHARED_PART) * sampling + wander ** 2,
+    shared: SHARED_PART * sampling,
+    sampling,
+  };
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { CurveCell, CurveFamily, NormalPrior } from './curve-family.js';
+import { whiten, type CovarianceFactor } from './point-covariance.js';
 
-/** A measured point as the regression takes it. */
-export interface RegressionPoint {
+/** Measured points as the regression takes them. */
+export interface RegressionData {
   /** Labels per class, above 0. */
-  readonly x: number;
-  /** Value in [0, 1]. */
-  readonly y: number;
-  /** Variance of the part of the error that this point does not share with the others. */
-  readonly variance: number;
+  readonly x: readonly number[];
+  /** Values in [0, 1]. */
+  readonly y: readonly number[];
+  /** Of the part of their errors that they do not all share. */
+  readonly covariance: CovarianceFactor;
 }
 
 /** Level and height of one cell after the points: a normal distribution in two dimensions. */
@@ -36,22 +37,33 @@ export interface PosteriorOptions {
 
 /**
  * Closed-form Bayesian regression of the points on (1, −φ), for every cell of a family. Without
- * points it is the prior. Cost O(cells · points).
+ * points it is the prior. Cost O(cells · points²).
  */
 export function cellPosteriors(
   family: CurveFamily,
-  points: readonly RegressionPoint[],
+  data: RegressionData,
   { sharedVariance, floor }: PosteriorOptions,
 ): CellPosterior[] {
-  const mass = Math.log(family.cells.reduce((sum, { logPrior }) => sum + Math.exp(logPrior), 0));
+  const mass =
+    Math.log(family.cells.reduce((sum, { logPrior }) => sum + Math.exp(logPrior), 0)) -
+    Math.log(family.priorWeight ?? 1);
   const levelPrior = onScale(family.level, floor, floor);
   const heightPrior = onScale(family.height, floor, 0);
   const widened = {
     mean: levelPrior.mean,
     deviation: Math.hypot(levelPrior.deviation, Math.sqrt(sharedVariance)),
   };
+  const { x, y, covariance } = data;
+  const white = {
+    ones: whiten(
+      covariance,
+      y.map(() => 1),
+    ),
+    values: whiten(covariance, y),
+  };
   return family.cells.map((cell) => {
-    const { logEvidence, ...rest } = regress(points, cell, [widened, heightPrior]);
+    const shape = whiten(covariance, x.map(cell.shape));
+    const { logEvidence, ...rest } = regress({ ...white, shape }, [widened, heightPrior]);
     return { family, cell, levelPrior, logWeight: cell.logPrior - mass + logEvidence, ...rest };
   });
 }
@@ -61,9 +73,14 @@ function onScale({ mean, deviation }: NormalPrior, floor: number, origin: number
   return { mean: origin + (1 - floor) * mean, deviation: (1 - floor) * deviation };
 }
 
+interface WhitenedData {
+  readonly ones: Float64Array;
+  readonly shape: Float64Array;
+  readonly values: Float64Array;
+}
+
 function regress(
-  points: readonly RegressionPoint[],
-  cell: CurveCell,
+  { ones, shape, values }: WhitenedData,
   [level, height]: readonly [NormalPrior, NormalPrior],
 ): Pick<CellPosterior, 'level' | 'height' | 'factor'> & { logEvidence: number } {
   // Normal equations: precision [[p, q], [q, r]] times (level, height) = (s, t).
@@ -72,16 +89,16 @@ function regress(
   let [p, q, r] = [levelPrecision, 0, heightPrecision];
   let [s, t] = [p * level.mean, r * height.mean];
   let squares = s * level.mean + t * height.mean;
-  for (const { x, y, variance } of points) {
-    const weight = 1 / variance;
-    const phi = cell.shape(x);
-    p += weight;
-    q -= weight * phi;
-    r += weight * phi * phi;
-    s += weight * y;
-    t -= weight * phi * y;
-    squares += weight * y * y;
-  }
+  values.forEach((y, i) => {
+    const one = ones[i]!;
+    const phi = shape[i]!;
+    p += one * one;
+    q -= one * phi;
+    r += phi * phi;
+    s += one * y;
+    t -= phi * y;
+    squares += y * y;
+  });
   const determinant = p * r - q * q;
   const a = (r * s - q * t) / determinant;
   const b = (p * t - q * s) / determinant;

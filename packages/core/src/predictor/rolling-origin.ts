@@ -1,6 +1,6 @@
 import { fitEnsemble, type FitOptions } from './fit-ensemble.js';
 import { checkCurve, type MeasuredPoint } from './measured-points.js';
-import { pointNoise } from './point-noise.js';
+import { holdsMeasured } from './holds-measured.js';
 import { bandOf, type Band } from './weighted-values.js';
 
 /** A forecast made from the first points alone, beside the point measured later. */
@@ -30,8 +30,6 @@ const FEWEST_FORECASTS = 6;
 /** Bands hold the truth in four of five cases; they are widened until past ones do. */
 const COVERAGE = 0.8;
 const GAIN_DEVIATIONS = [0, 0.25, 0.5, 0.75, 1] as const;
-/** Standard normal quantile of 0.9. */
-const Z90 = 1.2816;
 
 /**
  * Rolling-origin assessment: forecasts every point from each run of first points before it.
@@ -81,7 +79,7 @@ function pastForecasts(
           forLabels: point.labels,
           ...band,
           value: point.value,
-          held: holds(band, point.value, Math.sqrt(pointNoise(point, options).own)),
+          held: holdsMeasured(band, point, options),
         };
       }),
     );
@@ -94,11 +92,6 @@ function spread<T>(items: readonly T[], most: number): readonly T[] {
     { length: most },
     (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!,
   );
-}
-
-function holds({ p10, p50, p90 }: Band, value: number, error: number): boolean {
-  const reach = value < p50 ? p50 - p10 : p90 - p50;
-  return Math.abs(value - p50) <= Math.hypot(reach, Z90 * error);
 }
 
 function summarise(forecasts: readonly PastForecast[]): SelfAssessment {

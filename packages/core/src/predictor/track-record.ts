@@ -1,4 +1,5 @@
-import type { MeasuredPoint } from './measured-points.js';
+import { holdsMeasured } from './holds-measured.js';
+import type { CurveOptions, MeasuredPoint } from './measured-points.js';
 import type { Band } from './weighted-values.js';
 
 /** A forecast as it was given to a person, with what came true once it is known. */
@@ -8,6 +9,8 @@ export interface TrackedForecast extends Band {
   readonly forLabels: number;
   /** What was measured at `forLabels`; absent while unknown. */
   readonly outcome?: number;
+  /** Whether the band, widened by the error of measurement, held the outcome. */
+  readonly held?: boolean;
 }
 
 /** Every forecast of an arm, in the order they were made; plain data, to be stored as it is. */
@@ -32,15 +35,19 @@ export interface TrackSummary {
  * line between the two nearest points. Settled ones stay as they are. Returns a new record.
  *
  * @param points measured, in the order of their labels.
+ * @param options what is known of the curve; the holdout says how well it was measured.
  */
 export function settleForecasts(
   record: TrackRecord,
   points: readonly MeasuredPoint[],
+  options: CurveOptions,
 ): TrackRecord {
   return record.map((forecast) => {
     if (forecast.outcome !== undefined) return forecast;
     const outcome = valueBetween(points, forecast.forLabels);
-    return outcome === undefined ? forecast : { ...forecast, outcome };
+    if (outcome === undefined) return forecast;
+    const measured = { labels: forecast.forLabels, value: outcome };
+    return { ...forecast, outcome, held: holdsMeasured(forecast, measured, options) };
   });
 }
 
@@ -55,7 +62,10 @@ export function summariseRecord(record: TrackRecord): TrackSummary {
     settled.reduce((sum, forecast) => sum + of(forecast), 0) / settled.length;
   return {
     ...counts,
-    coverage: mean(({ p10, p90, outcome }) => (p10 <= outcome && outcome <= p90 ? 1 : 0)),
+    // Records kept by versions before this one do not say whether the band held.
+    coverage: mean(({ p10, p90, outcome, held = p10 <= outcome && outcome <= p90 }) =>
+      held ? 1 : 0,
+    ),
     meanError: mean(({ p50, outcome }) => Math.abs(outcome - p50)),
     bias: mean(({ p50, outcome }) => outcome - p50),
   };

@@ -1,6 +1,5 @@
 import type { CurveFit, GainForecast } from './fit-curve.js';
-import { checkLabels, checkShare } from './measured-points.js';
-import { searchLabels } from './search-labels.js';
+import { labelsToTarget } from './labels-to-target.js';
 
 /**
  * Widens the bands of a curve about their middle, for data unlike those that the predictor was
@@ -33,16 +32,6 @@ export function widenCurve(fit: CurveFit, factor: number): CurveFit {
         fromLabels,
         toLabels,
       ),
-    labelsTo(target, atMost) {
-      checkShare(target, 'target');
-      checkLabels(atMost, 'atMost');
-      const reachedBy = (labels: number) => probabilityAtLeast(target, labels);
-      return {
-        target,
-        atMost,
-        ...searchLabels(reachedBy, atMost),
-        probabilityUnreachable: 1 - reachedBy(atMost),
-      };
-    },
+    labelsTo: (target, atMost) => labelsToTarget(probabilityAtLeast, { target, atMost }),
   };
 }

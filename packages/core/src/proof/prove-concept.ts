@@ -5,13 +5,9 @@ import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
 import { takeRows, type Matrix } from '../numeric/matrix.js';
 import { normalQuantile } from '../numeric/normal-quantile.js';
 import { seededRandom } from '../numeric/random.js';
-import {
-  fitCurve,
-  type CurveFit,
-  type Forecast,
-  type LabelsToTarget,
-} from '../predictor/fit-curve.js';
+import { fitCurve, type CurveFit, type Forecast } from '../predictor/fit-curve.js';
 import type { CurveShape } from '../predictor/judge-shape.js';
+import type { LabelsToTarget } from '../predictor/labels-to-target.js';
 import type { CurveOptions } from '../predictor/measured-points.js';
 import { assessForecasts, type SelfAssessment } from '../predictor/rolling-origin.js';
 import { widenCurve } from '../predictor/widened-curve.js';

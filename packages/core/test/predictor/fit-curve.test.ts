@@ -35,6 +35,28 @@ describe('fitCurve', () => {
     expect(width(typicalPoints(6), 5000)).toBeLessThan(width(typicalPoints(6), 50));
   });
 
+  it('does not take many points of one holdout for many holdouts', () => {
+    const width = (count: number) => {
+      // All within a fifth of the labels: their heads fail on the same items.
+      const labels = Array.from({ length: count }, (_, i) => 400 + Math.round((80 * i) / count));
+      const points = labels.map((n) => ({ labels: n, value: 0.6 }));
+      const { p10, p90 } = fitCurve(points, { classCount: 4, holdout: 200 }).forecast(480);
+      return p90 - p10;
+    };
+    expect(width(20)).toBeGreaterThan(0.99 * width(5));
+  });
+
+  it('leaves room for a curve that stays flat', () => {
+    const points = [10, 13, 16, 20, 25, 31, 39].map((labels) => ({ labels, value: 0.92 }));
+    const fit = fitCurve(points, { classCount: 3, holdout: 200 });
+    expect(fit.forecast(78).p10).toBeLessThan(0.92);
+    expect(fit.forecast(78).p50).toBeLessThan(0.94);
+    const flatWeight = ({ families }: typeof fit) =>
+      families.find(({ id }) => id === 'constant')!.weight;
+    expect(flatWeight(fit)).toBeGreaterThan(0.1);
+    expect(flatWeight(fitCurve(typicalPoints(7), OPTIONS))).toBeLessThan(0.001);
+  });
+
   it('holds the truth in about four of five noisy curves or more', () => {
     let held = 0;
     for (let seed = 0; seed < 40; seed++) {

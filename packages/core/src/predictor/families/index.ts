@@ -1,4 +1,5 @@
 import type { CurveFamily } from '../curve-family.js';
+import { constant } from './constant.js';
 import { exponential } from './exponential.js';
 import { logLinear } from './log-linear.js';
 import { mmf4 } from './mmf4.js';
@@ -12,4 +13,5 @@ export const CURVE_FAMILIES: readonly CurveFamily[] = Object.freeze([
   mmf4,
   exponential,
   logLinear,
+  constant,
 ]);

@@ -131,13 +131,14 @@ export function describeForecast(state: AgentState): ForecastPoint[] {
 
 /** Forecasts of the past whose outcome is known. */
 export function describeRecord(state: AgentState): PastForecast[] {
-  return settled(state).map(({ atLabels, forLabels, p10, p50, p90, outcome }) => ({
+  return settled(state).map(({ atLabels, forLabels, p10, p50, p90, outcome, held }) => ({
     atLabels,
     labels: forLabels,
     p10,
     p50,
     p90,
     measured: outcome!,
+    held: held!,
   }));
 }
 
@@ -153,7 +154,10 @@ function settled(state: AgentState): TrackedForecast[] {
     return value === null ? [] : [{ labels: point.labels, value }];
   });
   const own = state.forecasts.filter(({ arm }) => arm === champion.id);
-  return settleForecasts(own, points).filter(({ outcome }) => outcome !== undefined);
+  if (points.length === 0) return [];
+  const { classCount, metric } = state.settings;
+  const options = { classCount, metric, holdout: state.holdout.targets.length };
+  return settleForecasts(own, points, options).filter(({ outcome }) => outcome !== undefined);
 }
 
 function championOf({ arms, champion }: AgentState): Arm {

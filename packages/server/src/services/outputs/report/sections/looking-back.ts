@@ -15,13 +15,13 @@ export function lookingBack({ agent, trackRecord }: ReportInput): Html {
 
 function record({ record: all }: AgentReport): Html {
   if (all.length === 0) return html``;
-  const held = all.filter(({ p10, p90, measured }) => p10 <= measured && measured <= p90).length;
+  const count = all.filter(({ held }) => held).length;
   const step = Math.max(1, Math.ceil(all.length / MOST_PAST));
   const shown = all.filter((_, i) => i % step === 0);
   return html`<h3>Forecasts against what came true</h3>
     <p>
-      ${whole(held)} of ${whole(all.length)} forecasts made on the way held the value that was
-      measured later; about four of five should.
+      ${whole(count)} of ${whole(all.length)} forecasts made on the way held the value that was
+      measured later, up to the error of measurement; about four of five should.
     </p>
     <details>
       <summary>Some of them</summary>
