@@ -1,5 +1,7 @@
 /** What the bench of modes runs: one cell is one curve or one run of an agent on one drawn pool. */
 
+/** Cells of a brief wave. */
+export const BRIEF = ['uncertainty-herding', 'random', 'whole-pool'];
 const STRATEGIES = ['uncertainty-herding', 'random', 'margin', 'badge', 'typiclust', 'entropy'];
 /** Budgets at which the net saving is reported. */
 const NET_BUDGETS = [500, 1000, 2000];
@@ -14,20 +16,22 @@ export function countsOf(classCount, poolSize) {
 }
 
 /**
- * Waves of `{ variant, seed }`, the most important first, so that a run that is cut short has
- * something to say.
+ * Waves of `{ variant, seed, brief }`, the most important first, so that a run that is cut short has
+ * something to say; brief ones are the champion and random alone, to be completed by a later wave.
  */
 export function wavesOf(seeds) {
-  const of = (variants, from, to) =>
+  const of = (variants, from, to, brief = false) =>
     variants.flatMap((variant) =>
       Array.from({ length: Math.max(0, Math.min(to, seeds) - from) }, (_, i) => ({
         variant,
         seed: from + i,
+        brief,
       })),
     );
   const hard = ['noise', 'duplicates'];
   return [
     of(['base'], 0, 1),
+    of(['base'], 1, 5, true),
     of(hard, 0, 1),
     of(['base'], 1, 2),
     of(hard, 1, 2),

@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 
-import { cellsOf, wavesOf } from './cells.mjs';
+import { BRIEF, cellsOf, wavesOf } from './cells.mjs';
 import { missedBars } from './judge-modes.mjs';
 import { runCell } from './run-cell.mjs';
 import { drawTask, loadSet, setsIn } from './tasks.mjs';
@@ -48,8 +48,8 @@ await mkdir(dirname(flags.out), { recursive: true });
 const kernels = await openOnnxKernels();
 const sets = flags.sets?.split(',') ?? (await setsIn(flags.data));
 for (const wave of wavesOf(Number(flags.seeds))) {
-  for (const { variant, seed } of wave) {
-    for (const set of sets) await runPool({ set, variant, seed });
+  for (const { variant, seed, brief } of wave) {
+    for (const set of sets) await runPool({ set, variant, seed }, brief);
   }
 }
 await kernels.close();
@@ -57,7 +57,7 @@ const misses = missedBars([...pools.values()]);
 for (const miss of misses) process.stdout.write(`MISSED ${miss}\n`);
 process.exitCode = misses.length > 0 ? 1 : 0;
 
-async function runPool({ set, variant, seed }) {
+async function runPool({ set, variant, seed }, brief) {
   const name = `${set}-${variant}-${seed}`;
   const file = join(flags.cells, `${name}.json`);
   const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -66,18 +66,18 @@ async function runPool({ set, variant, seed }) {
     if (!loaded.has(set)) loaded.set(set, await loadSet(join(flags.data, set)));
     const task = drawTask(variant, loaded.get(set), seededRandom(seed).fork(variant));
     if (!task) return;
-    await runCells(pool, task, (kept) => replace(file, kept));
+    await runCells(pool, task, { brief, keep: (kept) => replace(file, kept) });
   }
-  pools.set(name, pool);
+  if (Object.keys(pool.cells).length > 0) pools.set(name, pool);
   await replace(flags.out, { node: process.version, pools: [...pools.values()] });
 }
 
-async function runCells(pool, task, keep) {
+async function runCells(pool, task, { brief, keep }) {
   const poolSize = task.targets.length;
   pool.classCount = task.classCount;
   pool.poolSize = poolSize;
   for (const cell of cellsOf({ ...pool, poolSize })) {
-    if (pool.cells[cell.id]) continue;
+    if (pool.cells[cell.id] || (brief && !BRIEF.includes(cell.id))) continue;
     if (late()) return;
     const begun = performance.now();
     const result = await runCell(cell, task, { seed: pool.seed, kernels });
@@ -86,7 +86,7 @@ async function runCells(pool, task, keep) {
     process.stdout.write(`${pool.set} ${pool.variant} ${pool.seed} ${cell.id}: ${seconds} s\n`);
     await keep(pool);
   }
-  pool.complete = true;
+  pool.complete = !brief;
   await keep(pool);
 }
 

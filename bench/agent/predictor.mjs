@@ -62,7 +62,10 @@ const tables = [
 for (const table of tables) show(table);
 showShapes();
 await mkdir(dirname(flags.out), { recursive: true });
-await writeFile(flags.out, `${JSON.stringify({ node: process.version, tables }, null, 2)}\n`);
+await writeFile(
+  flags.out,
+  `${JSON.stringify({ node: process.version, tables, misses: missedBars() }, null, 2)}\n`,
+);
 process.exitCode = missedBars().length > 0 ? 1 : 0;
 for (const miss of missedBars()) process.stdout.write(`MISSED ${miss}\n`);
 
@@ -205,10 +208,14 @@ function missedBars() {
     .flatMap(({ holdout, rows }) =>
       rows.flatMap(({ points, error, held }) => [
         ...(error > (BARS[points] ?? Infinity)
-          ? [`holdout ${holdout}: error ${error.toFixed(1)} from ${points} points`]
+          ? [
+              `forecast at ${AT}C, holdout ${holdout}: error ${error.toFixed(1)} from ${points} points`,
+            ]
           : []),
         ...(held < HELD[0] || held > HELD[1]
-          ? [`holdout ${holdout}: ${held.toFixed(0)} % held from ${points} points`]
+          ? [
+              `forecast at ${AT}C, holdout ${holdout}: ${held.toFixed(0)} % held from ${points} points`,
+            ]
           : []),
       ]),
     );

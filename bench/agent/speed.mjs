@@ -55,6 +55,7 @@ try {
     real: !!flags.data,
     figures,
     bars: BARS,
+    misses,
   };
   await mkdir(dirname(flags.out), { recursive: true });
   await writeFile(flags.out, `${JSON.stringify(result, null, 2)}\n`);

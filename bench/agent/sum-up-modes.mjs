@@ -84,13 +84,47 @@ export function agentRuns(pools, field = 'accuracy') {
         const { set, variant, seed } = pool;
         const regret = 100 * (alone - cell[field]);
         const peers = pools.filter((other) => other.set === set && other.variant === variant);
-        const means = Object.values(valuesAt(peers, () => cell.budget, truth));
-        const best = Math.max(
-          ...means.filter(({ count }) => count === peers.length).map(({ mean }) => mean),
-        );
-        return [{ set, variant, seed, ...cell, regret, toBest: regret + best - 100 * alone }];
+        const best =
+          peers[0] &&
+          valueAt(pool.cells[bestOf(peers, () => cell.budget)]?.points ?? [], cell.budget, truth);
+        const toBest = 100 * ((best ?? alone) - cell[field]);
+        return [{ set, variant, seed, ...cell, regret, toBest }];
       }),
   );
+}
+
+/**
+ * Points that a strategy is below the champion at k labels per class, with every set at the same
+ * weight; `best in hindsight` is the one with the highest mean for the set.
+ */
+export function strategyRegret(pools, k, strategy) {
+  const at = ({ classCount }) => k * classCount;
+  const runs = [...new Set(pools.map(({ set }) => set))].flatMap((set) => {
+    const own = pools.filter((pool) => pool.set === set && pool.cells[CHAMPION]);
+    const id = strategy === 'best in hindsight' ? bestOf(own, at) : strategy;
+    return own.flatMap((pool) => {
+      const [ours, theirs] = [CHAMPION, id].map(
+        (name) => pool.cells[name] && valueAt(pool.cells[name].points, at(pool)),
+      );
+      if (ours === undefined || theirs === undefined) return [];
+      return [{ set, seed: pool.seed, regret: 100 * (ours - theirs) }];
+    });
+  });
+  return runs.length === 0 ? {} : regretOf(runs);
+}
+
+/** The strategy with the highest mean over the pools in which all were measured. */
+function bestOf(pools, at) {
+  const most = Math.max(...pools.map(({ cells }) => strategiesIn(cells)));
+  const means = valuesAt(
+    pools.filter(({ cells }) => strategiesIn(cells) === most),
+    at,
+  );
+  return Object.keys(means).reduce((lead, id) => (means[id].mean > means[lead].mean ? id : lead));
+}
+
+function strategiesIn(cells) {
+  return Object.values(cells).filter(({ kind }) => kind === 'strategy').length;
 }
 
 const UNSEEN = { accuracy: 'unseenAccuracy', macroF1: 'unseenMacroF1' };
@@ -139,23 +173,32 @@ export function netSavings(pools, budget) {
   return { runs: runs.length, early, saved, lost, extra };
 }
 
-/** Percent of the forecasts of live runs whose band held what came true on the test set. */
-export function forecastsHeld(pools) {
-  const settled = pools.flatMap(({ set, variant, cells }) =>
+/**
+ * Forecasts that `auto` made on the way, against the curve of its champion on the test set. All of
+ * one holdout share its luck, so that there are as many samples as holdouts.
+ */
+export function forecastsHeld(pools, holdout) {
+  const runs = pools.flatMap(({ set, seed, cells }) =>
     Object.values(cells)
-      .filter(({ kind, metric }) => kind === 'agent' && metric === 'accuracy')
-      .flatMap(({ forecasts, points, holdout }) =>
-        forecasts.flatMap(({ forLabels, p10, p50, p90 }) => {
-          const truth = valueAt(points, forLabels);
-          if (truth === undefined) return [];
-          const held = p10 <= truth && truth <= p90 ? 100 : 0;
-          return [{ set, variant, holdout, held, error: 100 * Math.abs(p50 - truth) }];
-        }),
-      ),
+      .filter((cell) => cell.mode === 'auto' && cell.holdout === holdout && !cell.earlyStop)
+      .map((cell) => ({ ...cell, sample: `${set} ${seed} ${cell.holdoutLabels}` })),
+  );
+  const settled = runs.flatMap(({ sample, champion, points, forecasts, metric }) =>
+    forecasts
+      .filter(({ arm }) => arm === champion)
+      .flatMap(({ forLabels, p10, p50, p90 }) => {
+        const truth = valueAt(points, forLabels, metric === 'accuracy' ? 'accuracy' : 'macroF1');
+        if (truth === undefined) return [];
+        return [
+          { sample, held: p10 <= truth && truth <= p90 ? 100 : 0, bias: 100 * (p50 - truth) },
+        ];
+      }),
   );
   return {
     forecasts: settled.length,
+    holdouts: new Set(settled.map(({ sample }) => sample)).size,
     held: meanOf(settled.map(({ held }) => held)).mean,
-    error: meanOf(settled.map(({ error }) => error)).mean,
+    error: meanOf(settled.map(({ bias }) => Math.abs(bias))).mean,
+    bias: meanOf(settled.map(({ bias }) => bias)).mean,
   };
 }
