@@ -46,6 +46,8 @@ export interface RunAnswer {
   readonly domainFit: DataFit;
   /** Labels saved against random picks; null without a random holdout. */
   readonly labelsSaved: SavedAgainstRandom | null;
+  /** Mean confidence of the model over the pool, its own opinion; null where it was measured. */
+  readonly modelOpinion: number | null;
   /** How the model's probabilities were put right; null without a holdout. */
   readonly calibration: Calibration | null;
   /** Classes of which too few items were measured; null where there are none. */

@@ -106,9 +106,10 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
 
 function lookedBack(
   look: LookBack,
-): Pick<RunAnswer, 'labelsSaved' | 'calibration' | 'scarceClasses'> {
-  const { saved, calibration, scarce } = look;
+): Pick<RunAnswer, 'labelsSaved' | 'calibration' | 'scarceClasses' | 'modelOpinion'> {
+  const { saved, calibration, scarce, opinion } = look;
   return {
+    modelOpinion: opinion ?? null,
     labelsSaved: saved ?? null,
     calibration: calibration ?? null,
     scarceClasses: scarce ?? null,

@@ -85,7 +85,11 @@ describe('labelling by file', () => {
     const done = await runProject(loaded);
     expect(done.status).toBe('finished');
     expect(done.labels.used).toBe(16);
-    expect(readFileSync(done.outputs.report!, 'utf8')).toContain('Accuracy was not measured.');
+    const page = readFileSync(done.outputs.report!, 'utf8');
+    expect(page).toContain('Accuracy was not measured.');
+    expect(page).toContain('By its own opinion, which is no measurement');
+    expect(done.modelOpinion).toBeGreaterThan(1 / 3);
+    expect(done.modelOpinion).toBeLessThanOrEqual(1);
     expect(readFileSync(done.outputs.labels!, 'utf8')).toContain(
       'file:batch-0.csv,0,max-herding,0',
     );

@@ -44,6 +44,8 @@ export interface ReportInput {
   readonly evaluation?: Evaluation | undefined;
   /** Whether the data are fit for it. */
   readonly fit: DataFit;
+  /** Mean confidence of the model over the pool, where nothing could be measured. */
+  readonly opinion?: number | undefined;
   /** How far the model's probabilities can be taken at their word. */
   readonly calibration?: Calibration | undefined;
   /** Against random picks; absent without a holdout. */

@@ -130,12 +130,25 @@ async function deliver(
 function showLabels({ onProgress }: LedgerWorldTask, state: AgentState): void {
   const { settings, ledger, holdout, arms, champion } = state;
   const point = arms.find(({ id }) => id === champion)!.points.at(-1);
-  const accuracy = point?.accuracy;
   onProgress?.({
     kind: 'stage',
     stage: 'label',
     done: ledger.length + holdout.rows.length,
     total: settings.budgetLabels,
-    note: accuracy == null ? undefined : `${champion}: accuracy ${(100 * accuracy).toFixed(1)} %`,
+    note: point?.accuracy == null ? undefined : noteOf(state, point.accuracy),
   });
+}
+
+/** Where the race stands, in a few words: the champion, what is expected of it, who else runs. */
+function noteOf({ arms, champion, forecasts }: AgentState, accuracy: number): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const { rows } = arms.find(({ id }) => id === champion)!;
+  const end = forecasts.findLast(
+    ({ arm, atLabels }) => arm === champion && atLabels === rows.length,
+  );
+  const expected =
+    end && `; ${percent(end.p10)} to ${percent(end.p90)} expected with ${end.forLabels} labels`;
+  const others = arms.filter(({ id, status }) => status === 'racing' && id !== champion);
+  const race = others.length > 0 && `; against ${others.map(({ id }) => id).join(', ')}`;
+  return [`${champion}: accuracy ${percent(accuracy)}`, expected, race].filter(Boolean).join('');
 }

@@ -20,6 +20,7 @@ export type LearnerCall =
   | { readonly kind: 'choose'; readonly task: ChooseTask }
   | { readonly kind: 'guess'; readonly task: GuessTask }
   | { readonly kind: 'calibrate'; readonly task: CalibrateTask }
+  | { readonly kind: 'confidence'; readonly head: string }
   | { readonly kind: 'fit'; readonly task: RandomItems }
   | { readonly kind: 'random-curve'; readonly task: RandomItems }
   | { readonly kind: 'model'; readonly task: ModelTask };
@@ -33,6 +34,7 @@ export type LearnerResult =
   | readonly MeasuredPoint[]
   | readonly number[]
   | Int32Array
+  | number
   | undefined;
 
 /** What the thread is told; calls are carried out one after the other. */
@@ -82,6 +84,8 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.guess(call.task);
     case 'calibrate':
       return learner.calibrate(call.task);
+    case 'confidence':
+      return learner.confidence(call.head);
     case 'fit':
       return learner.fit(call.task);
     case 'random-curve':

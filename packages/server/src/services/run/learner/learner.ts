@@ -198,6 +198,24 @@ export class Learner {
     return calibrate({ probabilities, targets, random: seededRandom(seed).fork('calibration') });
   }
 
+  /**
+   * Mean confidence of a head over the pool, in [0, 1]: a model's opinion of itself, no measurement.
+   * Cost O(N·d·C).
+   */
+  async confidence(head: string): Promise<number> {
+    const { rows, cols, data } = await this.#probabilities(
+      this.#heads.get(head)!.head,
+      this.#data.pool,
+    );
+    let sum = 0;
+    for (let i = 0; i < rows; i++) {
+      let top = 0;
+      for (let c = 0; c < cols; c++) top = Math.max(top, data[i * cols + c]!);
+      sum += top;
+    }
+    return sum / rows;
+  }
+
   /** @throws CodedError as `fitOfItems`. */
   fit(items: RandomItems): Promise<DomainFitReport> {
     return fitOfItems(this.#items, items);

@@ -19,6 +19,7 @@ export interface LearnerThread {
   choose(task: ChooseTask, onProgress?: (picked: number) => void): Promise<readonly number[]>;
   guess(task: GuessTask): Promise<Int32Array>;
   calibrate(task: CalibrateTask): Promise<Calibration>;
+  confidence(head: string): Promise<number>;
   fit(items: RandomItems): Promise<DomainFitReport>;
   randomCurve(items: RandomItems): Promise<readonly MeasuredPoint[]>;
   model(task: ModelTask): Promise<LearnedModel | undefined>;
@@ -73,6 +74,7 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
       ask({ kind: 'choose', task }, onProgress) as Promise<readonly number[]>,
     guess: (task) => ask({ kind: 'guess', task }) as Promise<Int32Array>,
     calibrate: (task) => ask({ kind: 'calibrate', task }) as Promise<Calibration>,
+    confidence: (head) => ask({ kind: 'confidence', head }) as Promise<number>,
     fit: (task) => ask({ kind: 'fit', task }) as Promise<DomainFitReport>,
     randomCurve: (task) => ask({ kind: 'random-curve', task }) as Promise<readonly MeasuredPoint[]>,
     model: (task) => ask({ kind: 'model', task }) as Promise<LearnedModel | undefined>,

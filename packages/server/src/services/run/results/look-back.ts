@@ -12,6 +12,8 @@ import { savedAgainstRandom } from './saved-against-random.js';
 
 /** What random items with labels say when the rounds are over. */
 export interface LookBack {
+  /** Mean confidence of the model over the pool, where nothing could be measured. */
+  readonly opinion?: number | undefined;
   /** Of the head that is delivered. */
   readonly calibration?: Calibration | undefined;
   readonly saved?: SavedAgainstRandom | undefined;
@@ -36,7 +38,9 @@ export async function lookBack(task: LookBackTask): Promise<LookBack> {
   const { config, data, learner, outcome, control } = task;
   const { agent, last } = outcome;
   const items = randomItems(task);
-  if (items === undefined || last?.evaluation === undefined) return {};
+  if (items === undefined || last?.evaluation === undefined) {
+    return last?.decides ? { opinion: await learner.confidence(MAIN_HEAD) } : {};
+  }
   const { evaluation } = last;
   // A holdout that was bought is in the training set of the delivered head; the champion's is not.
   const head = items.rows === undefined ? MAIN_HEAD : agent!.champion;

@@ -64,7 +64,7 @@ function howGood(input: ReportInput): Html {
     }`;
 }
 
-function whereMeasured({ measurement, task }: ReportInput): Html {
+function whereMeasured({ measurement, task, opinion }: ReportInput): Html {
   switch (measurement.kind) {
     case 'test-set':
       return html`<p>
@@ -92,6 +92,10 @@ function whereMeasured({ measurement, task }: ReportInput): Html {
         <p>
           <b>Accuracy was not measured.</b> There is neither a test set nor a labelled part to set
           aside. Give a <code>test:</code> source to measure it.
+          ${
+            opinion !== undefined &&
+            `By its own opinion, which is no measurement and often too high or too low, the model is right about ${percent(opinion, 0)} of the pool.`
+          }
         </p>
       </div>`;
   }
