@@ -30,6 +30,12 @@ const PROGRAMS = [
     about: 'the command alaas select, start and loading included',
   },
   { name: 'pipeline', file: 'pipeline/pipeline.mjs', about: 'fetch, decode, encode, cache' },
+  {
+    name: 'programs',
+    file: 'pipeline/programs.mjs',
+    about: 'from URLs to a batch, beside Python programs',
+    needs: '--python',
+  },
   { name: 'memory', file: 'memory/memory.mjs', about: 'peak memory from 5,000 to 50,000 items' },
   { name: 'run-memory', file: 'memory/run-memory.mjs', about: 'the same of the whole run' },
   { name: 'quality', file: 'quality/compare.mjs', about: 'curves beside peers', needs: '--data' },

@@ -18,6 +18,8 @@ for (const name of await readdir(folder)) {
 const server = createServer((request, response) => {
   setTimeout(() => answer(request, response), Number(delayMs));
 });
+// Programs that rest between two requests find their connection open.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 
 process.on('message', () => {

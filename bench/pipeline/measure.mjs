@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 
+import { leastConfidence, referenceKernels, selectBatch } from '@alaas/core';
 import {
   embedPool,
   openEmbeddingCache,
@@ -14,7 +15,7 @@ import {
   openSource,
 } from '@alaas/pipeline';
 
-const FORMS = { pipeline, sequential, fetch, decode, encode };
+const FORMS = { pipeline, choose, sequential, fetch, decode, encode };
 
 const task = JSON.parse(await readFile(process.argv[2], 'utf8'));
 const cores = availableParallelism();
@@ -46,6 +47,31 @@ async function pipeline() {
   const { items, quarantined, stages, cache: use } = pool;
   const counts = { items: items.length, dimension, quarantined: quarantined.length };
   return { ...figures, ...counts, stages, cache: use };
+}
+
+/** The least confident items of a network whose embeddings are logits. */
+async function choose() {
+  const started = begin();
+  const { embeddings } = await embedPool(source, { encoder, fetcher });
+  const { rows, cols, data } = embeddings;
+  for (let at = 0; at < data.length; at += cols) toProbabilities(data.subarray(at, at + cols));
+  const selected = await selectBatch(
+    leastConfidence,
+    { probabilities: embeddings },
+    { count: task.budget, kernels: referenceKernels },
+  );
+  const figures = started();
+  const confidences = Array.from({ length: rows }, (_, i) =>
+    data.subarray(i * cols, (i + 1) * cols).reduce((most, one) => Math.max(most, one)),
+  );
+  return { ...figures, selected, confidences };
+}
+
+function toProbabilities(row) {
+  const most = row.reduce((one, other) => Math.max(one, other));
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) sum += row[i] = Math.exp(row[i] - most);
+  for (let i = 0; i < row.length; i++) row[i] /= sum;
 }
 
 async function sequential() {

@@ -19,8 +19,6 @@
  * Without --images the items are JPEG files made from the bundled Fashion-MNIST. Before anything is
  * timed, the embeddings of all ways are checked to be equal, and that a second round works on nothing.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,6 +28,7 @@ import { describeSetting } from '../setting/describe-setting.mjs';
 import { ratioOf, repeatInterleaved, summary } from '../setting/repeat.mjs';
 import { writeImages } from './images.mjs';
 import { runTask } from './run-task.mjs';
+import { startImageServer } from './start-image-server.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -50,7 +49,7 @@ const images = join(work, 'images');
 let server;
 try {
   const items = await writeImages(images, { count: Number(flags.items), from: flags.images });
-  server = await startServer();
+  server = await startImageServer(images, flags['delay-ms']);
   const urls = (await readdir(images)).sort().map((name) => `${server.origin}/${name}`);
   await check(urls);
   const runs = await repeatInterleaved(formsFor(urls), {
@@ -62,23 +61,8 @@ try {
   await writeFile(flags.out, `${JSON.stringify({ ...result, runs }, null, 2)}\n`);
   report(result);
 } finally {
-  server?.process.disconnect();
+  server?.close();
   await rm(work, { recursive: true, force: true });
-}
-
-async function startServer() {
-  const file = join(import.meta.dirname, 'image-server.mjs');
-  const process = fork(file, [images, flags['delay-ms']]);
-  const [{ port }] = await once(process, 'message');
-  return {
-    process,
-    origin: `http://127.0.0.1:${port}`,
-    async cpuSeconds() {
-      process.send('cpu');
-      const [{ cpuSeconds }] = await once(process, 'message');
-      return cpuSeconds;
-    },
-  };
 }
 
 /** Name → measurement; `suffix` keeps the caches of repetitions apart. */

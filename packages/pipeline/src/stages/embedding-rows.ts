@@ -2,10 +2,8 @@ import { matrix, type Matrix } from '@alaas/core';
 
 import { releaseMemory } from './release-memory.js';
 
-/** Bytes to begin with when it is not known how many rows come. */
-const FIRST_BYTES = 2 ** 26;
-/** An array of which a smaller share is used is exchanged for one that fits. */
-const LEAST_USED = 0.25;
+/** Rows to begin with when it is not known how many come. */
+const FIRST_ROWS = 256;
 
 /**
  * Rows of numbers that come in any order, and how many is learnt late.
@@ -41,7 +39,7 @@ export class EmbeddingRows {
 
   /**
    * The rows of the given ascending indices as one matrix. Rows move to the front in place, without
-   * a copy of the whole unless most of the array is not used; nothing else may be called afterwards.
+   * a copy of the whole; nothing else may be called afterwards.
    */
   take(indices: readonly number[]): Matrix {
     this.#makeRoom(indices.length);
@@ -49,16 +47,15 @@ export class EmbeddingRows {
     indices.forEach((from, to) => {
       if (from !== to) this.#data.copyWithin(to * cols, from * cols, (from + 1) * cols);
     });
-    const used = this.#data.subarray(0, indices.length * cols);
-    const isWaste = used.length < LEAST_USED * this.#data.length;
-    return matrix(indices.length, cols, isWaste ? used.slice() : used);
+    const size = indices.length * cols;
+    const fits = this.#data.length === size;
+    return matrix(indices.length, cols, fits ? this.#data : this.#data.subarray(0, size));
   }
 
   #makeRoom(rows: number): void {
     if (rows * this.#cols <= this.#data.length) return;
     const held = this.#data.length / this.#cols;
-    const first = Math.floor(FIRST_BYTES / (4 * this.#cols));
-    const wanted = Math.max(rows, this.#total ?? Math.max(first, 2 * held));
+    const wanted = Math.max(rows, this.#total ?? Math.max(FIRST_ROWS, 2 * held));
     const grown = new Float32Array(wanted * this.#cols);
     grown.set(this.#data);
     releaseMemory(this.#data.buffer);

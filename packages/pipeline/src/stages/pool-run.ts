@@ -127,16 +127,17 @@ export class PoolRun {
   }
 
   async #list(): Promise<void> {
+    const unchanged: (Listed & Pick<Content, 'contentDigest'>)[] = [];
     const iterator = this.#source.items(this.#stop.signal)[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await this.#meters.list.measure(() => this.#stop.orStop(iterator.next()));
         if (next.done === true) break;
         this.#meters.list.count(1);
-        const { location } = next.value;
-        const index = this.#collector.add(next.value);
-        if (!this.#isUnchanged(index, location)) await this.#listed.put({ index, location });
-        this.#settle();
+        const item = { index: this.#collector.add(next.value), location: next.value.location };
+        const contentDigest = this.#unchangedContent(item.location);
+        if (contentDigest === undefined) await this.#listed.put(item);
+        else unchanged.push({ ...item, contentDigest });
         await this.#breathe();
       }
     } catch (error) {
@@ -145,14 +146,20 @@ export class PoolRun {
       throw error;
     }
     this.#collector.listed();
+    // Only now, when the rows have their final place: an array that grows is in memory twice.
+    for (const { contentDigest, ...item } of unchanged) {
+      if (!this.#isKnown(item.index, contentDigest)) await this.#listed.put(item);
+      this.#settle();
+      await this.#breathe();
+    }
   }
 
-  /** Whether an item is done at once, because its file is seen to be what the cache knows. */
-  #isUnchanged(index: number, location: Location): boolean {
-    if (location.kind !== 'file') return false;
+  /** Digest of what lies at a location, where a file is seen at once to be what the cache knows. */
+  #unchangedContent(location: Location): string | undefined {
+    if (location.kind !== 'file') return undefined;
     const known = this.#cache.lookUp(location);
-    if (!known || !this.#fetcher.isUnchanged(location, known.validators)) return false;
-    return this.#isKnown(index, known.contentDigest);
+    if (!known || !this.#fetcher.isUnchanged(location, known.validators)) return undefined;
+    return known.contentDigest;
   }
 
   async #fetchAll(): Promise<void> {

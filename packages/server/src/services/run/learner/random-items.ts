@@ -38,14 +38,17 @@ export interface RandomItemsData {
 export const FEWEST_RANDOM_ITEMS = 20;
 /** Labels that a fit rests on: the profiles that it is held against rest on as many. */
 const FIT_LABELS = 1_000;
-/** Items of the pool that a fit looks at; more would cost memory (a copy) and change little. */
-const FIT_POOL = 10_000;
+/**
+ * Items of the pool that a fit looks at, about as many as the profiles that it is held against rest
+ * on; more would cost memory, as they are copied, and change little.
+ */
+const FIT_POOL = 5_000;
 /** Items that random picks are tried on: 42 heads are trained for it. */
 const CURVE_ITEMS = 500;
 
 /**
  * Whether the data are fit for active learning, as these items show it. Cost as `domainFit`, and a
- * copy of up to 10,000 embeddings.
+ * copy of up to 5,000 embeddings.
  *
  * @throws CodedError `DOMAIN_FIT_TOO_FEW_LABELS`, `DOMAIN_FIT_ONE_CLASS`, `CANCELLED`.
  */
