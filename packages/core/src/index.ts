@@ -170,6 +170,7 @@ export type {
   StrategyInputs,
 } from './strategies/contract/strategy.js';
 export type { AgentAction, AgentObservation, Buyer, TrainedArm } from './agent/agent-messages.js';
+export { heedFit } from './agent/heed-fit.js';
 export {
   AGENT_MODES,
   coldStartLabels,
@@ -197,7 +198,6 @@ export { regretsOf, type Regret } from './agent/regrets.js';
 export { rungsOf, type Rung, type RungArm } from './agent/rungs.js';
 export { skewOf, type Skew } from './agent/skew.js';
 export { remainingLabels, spentLabels, takenRows } from './agent/spending.js';
-export { widenBands } from './agent/widen-bands.js';
 export {
   simulateAgent,
   type AgentRun,

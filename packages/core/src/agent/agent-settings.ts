@@ -45,6 +45,8 @@ export interface AgentSettings {
   readonly continuedShare: number;
   /** Factor by which forecast bands are wider than usual, from 1; see `DomainFitReport`. Default 1. */
   readonly bandWidening?: number | undefined;
+  /** Whether early stops may rest on forecasts; where not, they are for a person. Default true. */
+  readonly forecastsHold?: boolean | undefined;
 }
 
 /** Gain that is called the end of useful gain unless settings say otherwise. */

@@ -10,6 +10,7 @@ import { MODES } from './modes/index.js';
 import { bringBack, changeArm, dropArm, endExploration } from './race.js';
 import { armOf, racingArms, remainingLabels, spentLabels } from './spending.js';
 import { STOP_RULES } from './stop-rules/index.js';
+import type { StopRule } from './stop-rules/stop-rule.js';
 
 /**
  * Begins: the state says in `pending` what it waits for. The agent is pure; whoever carries out its
@@ -182,8 +183,7 @@ function stop(state: AgentState): AgentState | undefined {
     if (early && !(state.settings.earlyStop && isHeard(state, rule.id))) continue;
     const verdict = rule.judge(view);
     if (verdict === undefined) continue;
-    const asks =
-      rule.force === 'person' || (rule.force === 'may' && state.settings.approval === 'person');
+    const asks = isForPerson(state, rule);
     const decided = makeDecision(state, {
       kind: 'stop',
       arm: champion.id,
@@ -203,6 +203,12 @@ function stop(state: AgentState): AgentState | undefined {
     return deliver(decided);
   }
   return undefined;
+}
+
+/** Whether it takes a person to stop: the rule or the owner wants one, or forecasts may not hold. */
+function isForPerson({ settings }: AgentState, { force }: StopRule): boolean {
+  const { approval, forecastsHold = true } = settings;
+  return force === 'person' || (force === 'may' && (approval === 'person' || !forecastsHold));
 }
 
 /** The rule is not looked at again before the champion has so many labels. */

@@ -1,6 +1,7 @@
 import {
   carryOut,
   classForecasts,
+  heedFit,
   intervene,
   regretsOf,
   rungsOf,
@@ -147,5 +148,47 @@ describe('wider bands', () => {
     expect(wider.p50).toBe(first.p50);
     expect(wider.p50 - wider.p10).toBeCloseTo(3 * (first.p50 - first.p10), 10);
     expect(wide.ledger.length).toBeGreaterThanOrEqual(usual.ledger.length);
+  });
+});
+
+describe('data on which forecasts cannot be relied', () => {
+  const doubtful = { bandWidening: 1, verdict: 'do-not-rely-on-the-forecast' } as const;
+
+  it('let no early stop be taken by itself: it is noted, and the budget is spent', async () => {
+    const usual = await run({});
+    expect(usual.decisions.at(-1)).toMatchObject({
+      kind: 'stop',
+      reason: 'gain-exhausted',
+      status: 'taken',
+    });
+    const state = await carryOut(startAgent(SETTINGS), {
+      ...syntheticWorld(CURVES),
+      heed: (present) => heedFit(present, doubtful),
+    });
+    const stops = state.decisions.filter(({ kind }) => kind === 'stop');
+    expect(stops.map(({ reason, status }) => `${reason} ${status}`)).toEqual([
+      'gain-exhausted asked',
+      'budget-spent taken',
+    ]);
+    expect(state.ledger).toHaveLength(SETTINGS.budgetLabels);
+  });
+
+  it('leave it to a person where there is one', async () => {
+    const asking = startAgent({ ...SETTINGS, approval: 'person' });
+    const world = {
+      ...syntheticWorld(CURVES),
+      heed: (present: AgentState) => heedFit(present, doubtful),
+    };
+    const asked = await carryOut(asking, world);
+    expect(asked.pending.kind).toBe('ask');
+    const decision = asked.decisions.length - 1;
+    const ended = await carryOut(intervene(asked, { kind: 'approve', decision }), world);
+    expect(ended.decisions[decision]).toMatchObject({ kind: 'stop', reason: 'gain-exhausted' });
+    expect(ended.ledger.length).toBeLessThan(SETTINGS.budgetLabels);
+  });
+
+  it('change nothing when they fit', async () => {
+    const state = startAgent(SETTINGS);
+    expect(heedFit(state, { bandWidening: 1, verdict: 'go' })).toBe(state);
   });
 });

@@ -1,7 +1,7 @@
 import {
   carryOut,
   startAgent,
-  widenBands,
+  heedFit,
   type AgentSettings,
   type AgentState,
   type Evaluation,
@@ -81,7 +81,8 @@ function judgedWorld(
     },
     heed(state) {
       const heeded = world.heed?.(state) ?? state;
-      return widenBands(heeded, judge.fit()?.bandWidening ?? 1);
+      const fit = judge.fit();
+      return fit === undefined ? heeded : heedFit(heeded, fit);
     },
   };
 }

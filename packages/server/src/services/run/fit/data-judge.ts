@@ -38,9 +38,13 @@ export function openDataJudge(
       const note = (text: string) => onProgress?.({ kind: 'note', text });
       note(`Are the data fit for it? ${fitSummary(found)}`);
       for (const { text, advice } of found.reasons) note(`${text} ${advice}`);
+      if (found.verdict === 'do-not-rely-on-the-forecast') note(NO_EARLY_STOP);
     },
   };
 }
+
+const NO_EARLY_STOP =
+  'Early stops rest on forecasts, so that none is taken here unless a person agrees to it ("approval: person").';
 
 /** Judges by the test items, where there are some: before anything is chosen. */
 export async function judgeByTest(
