@@ -49,7 +49,13 @@ describe('forecastFile', () => {
       pricePerLabel: 0.5,
       secondsPerLabel: 36,
     });
-    expect(answer.families.map(({ id }) => id)).toEqual(['pow3', 'wbl4', 'mmf4', 'log-linear']);
+    expect(answer.families.map(({ id }) => id)).toEqual([
+      'pow3',
+      'wbl4',
+      'mmf4',
+      'log-linear',
+      'constant',
+    ]);
     expect(answer.families.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
     expect(answer).toMatchObject({ shape: 'ok', notes: [], selfAssessment: { forecasts: 3 } });
     expect(answer.forecasts[0]!.cost).toEqual({ money: 250, hours: 5, days: 0.625 });
