@@ -19,6 +19,7 @@ import { parseArgs, promisify } from 'node:util';
 
 import { describeSetting } from '../setting/describe-setting.mjs';
 import { ratioOf, repeatInterleaved, summary } from '../setting/repeat.mjs';
+import { say, sayWithBar } from '../setting/say-figures.mjs';
 import { writeImages } from './images.mjs';
 import { runTask } from './run-task.mjs';
 import { startImageServer } from './start-image-server.mjs';
@@ -166,15 +167,5 @@ function report({ seconds, ratios }) {
   for (const [name, { median, low, high }] of Object.entries(seconds)) {
     say([`${name} s`, median, low, high]);
   }
-  for (const { name, median, low = median, high = median, atMost, atLeast } of ratios) {
-    const reached = median <= (atMost ?? Infinity) && median >= (atLeast ?? 0);
-    const bar = atMost ? `≤ ${atMost}` : `≥ ${atLeast}`;
-    say([name, median, low, high, `${bar} ${reached ? 'ok' : 'MISSED'}`]);
-    if (!reached) process.exitCode = 1;
-  }
-}
-
-function say([first, ...rest]) {
-  const cells = rest.map((cell) => (typeof cell === 'number' ? cell.toFixed(3) : cell));
-  process.stdout.write(`${first.padEnd(24)}${cells.map((cell) => cell.padStart(12)).join('')}\n`);
+  for (const ratio of ratios) sayWithBar(ratio);
 }
