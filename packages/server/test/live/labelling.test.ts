@@ -232,9 +232,9 @@ describe('answers', () => {
     const better = await ann.projects.correct({ project: id, entry: second.id }, { label: '2' });
     expect(better).toMatchObject({ kind: 'label', label: '2', replaces: second.id });
     const key = { project: id, entry: second.id };
-    for (const late of [ann.projects.undo(key), ann.projects.correct(key, { label: '1' })]) {
-      await expect(late).rejects.toMatchObject({ code: 'LABELLING_ENTRY_SETTLED' });
-    }
+    const settled = { code: 'LABELLING_ENTRY_SETTLED' };
+    await expect(ann.projects.undo(key)).rejects.toMatchObject(settled);
+    await expect(ann.projects.correct(key, { label: '1' })).rejects.toMatchObject(settled);
     await expect(
       live.as('bob').projects.undo({ project: id, entry: better.id }),
     ).rejects.toMatchObject({
