@@ -13,7 +13,7 @@ export const legacyRequestSchema = z
         }),
       )
       .min(1),
-    parameters: z.looseObject({ budget: z.number().int().min(1) }),
+    parameters: z.looseObject({ budget: z.number().int().min(1).max(10_000_000) }),
     execEndpoint: z.literal('/query').default('/query'),
   })
   .meta({ id: 'LegacyRequest' });

@@ -64,7 +64,7 @@ export const selectionRequestSchema = z
         'Where the strategy needs a head and there is none, let MaxHerding choose and warn',
       ),
     options: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
-    budget: z.number().int().min(1).describe('Items to choose'),
+    budget: z.number().int().min(1).max(10_000_000).describe('Items to choose'),
     seed: z.number().int().min(0).max(4_294_967_295).default(0),
     probabilities: rowsSchema.optional().describe('Of your own model: one row for each item'),
     labelled: z

@@ -89,7 +89,13 @@ export const createHeadersSchema = z.object({
 
 /** Headers of a stream of events. */
 export const eventHeadersSchema = z.object({
-  'last-event-id': z.coerce.number().int().min(0).default(0).describe('Resume after this event'),
+  'last-event-id': z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .default(0)
+    .describe('Resume after this event'),
 });
 
 /** A stream of server-sent events. */

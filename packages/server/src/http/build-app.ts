@@ -10,7 +10,7 @@ import {
 import { AlaasError } from '@alaas/contracts';
 import { describeApi } from './api-description.js';
 import { guardAccess } from './access-guard.js';
-import { answerErrors } from './error-handler.js';
+import { answerErrors, answerFrameworkError } from './error-handler.js';
 import { hostCheck } from './host-check.js';
 import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
@@ -45,6 +45,7 @@ export async function buildApp(
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    frameworkErrors: answerFrameworkError,
   });
   // Without it, a web page elsewhere cannot post a form here without the browser asking first.
   app.removeContentTypeParser('text/plain');

@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AlaasError, toProblem } from '@alaas/contracts';
 
 /** Fastify's own codes that have a row in our table. */
 const FRAMEWORK_CODES: Readonly<Record<string, AlaasError['code']>> = {
+  FST_ERR_MAX_PARAM_LENGTH: 'HTTP_NOT_FOUND',
   FST_ERR_CTP_BODY_TOO_LARGE: 'HTTP_BODY_TOO_LARGE',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'HTTP_MEDIA_TYPE',
 };
@@ -23,6 +24,16 @@ export function answerErrors(app: FastifyInstance): void {
     const message = `There is nothing at ${request.method} ${request.url}.`;
     return sendProblem(reply, request, new AlaasError('HTTP_NOT_FOUND', message));
   });
+}
+
+/** Answers what Fastify refuses before it looks for a route. */
+export function answerFrameworkError(
+  thrown: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply.header('x-request-id', request.id);
+  void sendProblem(reply, request, toAlaasError(thrown));
 }
 
 function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AlaasError) {

@@ -73,6 +73,15 @@ describe('errors are problems of the one table', () => {
       { code: 'HTTP_REQUEST_INVALID', details: expect.objectContaining({ field: 'budget' }) },
     ],
     [
+      'a budget beyond every pool',
+      {
+        body: '{"pool":{"kind":"vectors","vectors":[[1]]},"budget":9007199254740990}',
+        headers: json,
+      },
+      400,
+      { code: 'HTTP_REQUEST_INVALID', details: expect.objectContaining({ field: 'budget' }) },
+    ],
+    [
       'an unknown key',
       { body: '{"pool":{"kind":"vectors","vectors":[[1]]},"budget":1,"sedd":1}', headers: json },
       400,
@@ -95,6 +104,19 @@ describe('errors are problems of the one table', () => {
       remedy: expect.stringMatching(/\w/),
       requestId: response.headers.get('x-request-id'),
       ...problem,
+    });
+  });
+
+  test.each([
+    { named: 'a long name', path: `/api/v1/runs/${'0'.repeat(500)}/arms`, code: 'HTTP_NOT_FOUND' },
+    { named: 'a broken escape', path: '/api/v1/runs/%E0%A4%A', code: 'HTTP_REQUEST_INVALID' },
+  ])('an address with $named', async ({ path, code }) => {
+    const response = await fetch(`${running.server.url}${path}`);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      code,
+      status: response.status,
+      requestId: response.headers.get('x-request-id'),
     });
   });
 

@@ -3,7 +3,7 @@ import { projectParamsSchema } from './project.js';
 
 /** Which decision of a project. */
 export const projectDecisionParamsSchema = projectParamsSchema.extend({
-  decision: z.coerce.number().int().min(0),
+  decision: z.coerce.number().int().min(0).max(2_147_483_647),
 });
 
 /** Which arm of a project. */
