@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+const PYTHON_CLIENT = '../../../clients/python/.venv/bin/python';
+
 /** What a suite may need beyond Node and npm: finders give its path, or undefined. */
 const REQUIREMENTS = {
   chromium: () =>
@@ -15,6 +17,8 @@ const REQUIREMENTS = {
     ]),
   /** `script` of util-linux, which runs a program on a terminal. */
   terminal: () => firstExisting(process.platform === 'linux' ? ['/usr/bin/script'] : []),
+  /** Python with what the Python client's own tests need, in the client's `.venv`. */
+  'the Python client': () => firstExisting([join(import.meta.dirname, PYTHON_CLIENT)]),
   /** Folder with the programs of a PostgreSQL server, as Debian lays it out. */
   postgres: () =>
     firstExisting(
