@@ -20,6 +20,7 @@ import {
 } from '@alaas/contracts';
 import { followEvents } from './follow-events.js';
 import { callJson, type HttpOptions } from './http.js';
+import { ItemsClient } from './items-client.js';
 import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
 import { RunsClient } from './runs-client.js';
@@ -55,6 +56,8 @@ export class AlaasClient {
   readonly runs: RunsClient;
   /** Live projects: people label, the agent decides. */
   readonly projects: ProjectsClient;
+  /** The items of live projects, and what they look like. */
+  readonly items: ItemsClient;
   /** People and their rights. */
   readonly people: PeopleClient;
   readonly #http: HttpOptions;
@@ -71,6 +74,7 @@ export class AlaasClient {
     };
     this.runs = new RunsClient(this.#http);
     this.projects = new ProjectsClient(this.#http);
+    this.items = new ItemsClient(this.#http);
     this.people = new PeopleClient(this.#http);
   }
 

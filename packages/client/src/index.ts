@@ -4,11 +4,15 @@ export {
   type ApiKey,
   type AuditPage,
   type Assignment,
+  type AssignmentReason,
   type Assignments,
   type CorrectionInput,
   type Health,
   type Invitation,
   type InvitationInput,
+  type Item,
+  type ItemPage,
+  type ItemQuery,
   type Join,
   type KeyInput,
   type LedgerEntry,
@@ -49,5 +53,6 @@ export type {
   ProjectWish,
   WriteOptions,
 } from './projects-client.js';
+export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
 export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';

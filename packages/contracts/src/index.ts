@@ -99,9 +99,22 @@ export {
   assignmentsSchema,
   returnedSchema,
   type Assignment,
+  type AssignmentReason,
   type Assignments,
   type Wait,
 } from './api/live/assignment.js';
+export {
+  itemContentSchema,
+  itemPageSchema,
+  itemParamsSchema,
+  itemQuerySchema,
+  knownHeadersSchema,
+  thumbnailQuerySchema,
+  type Item,
+  type ItemKind,
+  type ItemPage,
+  type ItemQuery,
+} from './api/live/item.js';
 export {
   answerSchema,
   correctionSchema,

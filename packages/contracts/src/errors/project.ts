@@ -26,6 +26,18 @@ export const PROJECT_ERRORS = {
     title: 'The project is not in a status that allows this',
     remedy: 'Look at the status of the project; resume a project that is paused.',
   },
+  PROJECT_ITEM_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    title: 'There is no such item in the project',
+    remedy: 'Use the position of an item that the project lists or that was handed to you.',
+  },
+  PROJECT_ITEM_NOT_SHOWN: {
+    status: 404,
+    retryable: false,
+    title: 'The item has nothing that can be shown',
+    remedy: 'Vectors have no content, and only images have a thumbnail; show the name instead.',
+  },
   PROJECT_CHANGED: {
     status: 412,
     retryable: false,

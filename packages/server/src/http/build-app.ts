@@ -16,6 +16,7 @@ import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
 import { agentRoutes } from './routes/live/agents.js';
+import { itemRoutes } from './routes/live/items.js';
 import { joinPageRoute } from './routes/live/join-page.js';
 import { labellingRoutes } from './routes/live/labelling.js';
 import { peopleRoutes } from './routes/live/people.js';
@@ -77,6 +78,7 @@ export async function buildApp(
   await typed.register(sessionRoutes(context));
   await typed.register(peopleRoutes(context));
   await typed.register(projectRoutes(context));
+  await typed.register(itemRoutes(context));
   await typed.register(labellingRoutes(context));
   await typed.register(agentRoutes(context));
   await typed.register(legacyPostRoute(context));

@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database.js';
+import type { ItemService } from '../services/items/item-service.js';
 import type { LabellingService } from '../services/assignment/labelling-service.js';
 import type { AccessService } from '../services/access/access-service.js';
 import type { KeyService } from '../services/access/key-service.js';
@@ -17,6 +18,7 @@ export interface ServerContext {
   readonly runs: RunService;
   readonly projects: ProjectService;
   readonly labelling: LabellingService;
+  readonly items: ItemService;
   readonly agents: AgentService;
   readonly access: AccessService;
   readonly keys: KeyService;

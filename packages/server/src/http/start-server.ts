@@ -110,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         runs: new RunService(database, home),
         projects: live.projects,
         labelling: live.labelling,
+        items: live.items,
         agents: live.agents,
         access,
         keys: new KeyService(database, clock),

@@ -52,6 +52,8 @@ interface LiveItemsTable {
   /** Row of the item in the pool, from 0. */
   position: number;
   item: string;
+  /** JSON of a `StoredLocation`; null for vectors, and for items of the first release. */
+  location: Generated<string | null>;
 }
 
 interface LiveEmbeddingsTable {

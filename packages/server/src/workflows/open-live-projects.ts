@@ -1,6 +1,7 @@
 import type { AlaasError } from '@alaas/contracts';
 
 import { LabellingService } from '../services/assignment/labelling-service.js';
+import { ItemService } from '../services/items/item-service.js';
 import { AgentService } from '../services/projects/agent-service.js';
 import { ProjectService } from '../services/projects/project-service.js';
 import type { ProjectMeans } from '../services/projects/project-settings.js';
@@ -21,6 +22,7 @@ export interface LiveOptions {
 export interface LiveProjects {
   readonly projects: ProjectService;
   readonly labelling: LabellingService;
+  readonly items: ItemService;
   readonly agents: AgentService;
   /** Takes up what an earlier server left. */
   recover(): Promise<void>;
@@ -32,11 +34,16 @@ export interface LiveProjects {
 export function openLiveProjects(options: LiveOptions): LiveProjects {
   const { database, databaseUrl, means, clock, onError } = options;
   const runner = new QueuedRunner(database, { means, databaseUrl }, onError);
+  const items = new ItemService(database, means);
   return {
     projects: new ProjectService({ database, means, runner, clock }),
     labelling: new LabellingService({ database, runner, clock }),
+    items,
     agents: new AgentService({ database, runner, clock }),
     recover: () => runner.recover(),
-    close: () => runner.close(),
+    close: async () => {
+      await runner.close();
+      await items.close();
+    },
   };
 }

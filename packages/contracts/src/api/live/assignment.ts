@@ -1,5 +1,19 @@
 import { z } from 'zod';
+import { contentUrlSchema, itemKindSchema } from './item.js';
 import { projectParamsSchema } from './project.js';
+
+/** Why an item is asked for. */
+export const assignmentReasonSchema = z
+  .object({
+    kind: z
+      .enum(['holdout', 'seed', 'strategy', 'next-best'])
+      .describe(
+        '`holdout`: by lot, to measure on; `seed`: before there was a model; `next-best`: ahead of a batch',
+      ),
+    strategy: z.string(),
+    text: z.string().describe('In plain words'),
+  })
+  .meta({ id: 'AssignmentReason' });
 
 /** An item that one annotator has for a while. */
 export const assignmentSchema = z
@@ -7,6 +21,9 @@ export const assignmentSchema = z
     id: z.string(),
     item: z.string(),
     position: z.number().int().min(0).describe('Row of the item in the pool'),
+    kind: itemKindSchema,
+    contentUrl: contentUrlSchema,
+    reason: assignmentReasonSchema,
     batch: z
       .number()
       .int()
@@ -67,6 +84,8 @@ export const assignmentParamsSchema = projectParamsSchema.extend({
 
 /** An item that one annotator has for a while. */
 export type Assignment = z.infer<typeof assignmentSchema>;
+/** Why an item is asked for. */
+export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
 /** Why there is nothing to label at this moment. */
 export type Wait = z.infer<typeof waitSchema>;
 /** What an annotator has. */

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { AlaasError, type Assignment } from '@alaas/contracts';
+import { AlaasError, type Assignment, type ItemKind } from '@alaas/contracts';
 
+import { contentUrlOf, itemKindOf } from '../items/item-kind.js';
+import { COLD_START } from '../projects/publish-batch.js';
+import { assignmentReason, type AskedFor } from './assignment-reason.js';
 import type { AnnotatorAtWork } from './labelling-context.js';
 import { lockItem, settleItem } from './settle-item.js';
 
-interface AssignmentRow {
+interface AssignmentRow extends AskedFor {
   readonly id: string;
   readonly item: string;
   readonly position: number;
-  readonly batch: number | null;
   readonly expires_at: Date;
 }
 
@@ -52,14 +54,19 @@ async function expireAssignments({ db, row, now }: AnnotatorAtWork): Promise<voi
 async function heldAssignments(work: AnnotatorAtWork): Promise<Assignment[]> {
   const { db, row, annotator } = work;
   const { rows } = await sql<AssignmentRow>`
-    select given.id, pool.item, given.position, task.batch, given.expires_at
+    select given.id, pool.item, given.position, task.batch, task.strategy, given.expires_at,
+      task.strategy = ${COLD_START} and task.batch = (
+        select min(number) from alaas.live_batches as batch
+        where batch.project = given.project and batch.strategy = ${COLD_START}
+      ) as "isSeed"
     from alaas.live_assignments as given
     join alaas.live_tasks as task using (project, position)
     join alaas.live_items as pool using (project, position)
     where given.project = ${row.sequence}::bigint and given.annotator = ${annotator}
       and given.state = 'open'
     order by given.sequence`.execute(db);
-  return rows.map(toAssignment);
+  const kind = itemKindOf(row);
+  return rows.map((one) => toAssignment(one, { project: row.id, kind }));
 }
 
 /** Counting `taken` up makes others look at the item again that they were about to take. */
@@ -161,7 +168,19 @@ export async function openAssignment(
   throw new AlaasError('ASSIGNMENT_CLOSED', `The assignment ${id} was ${state} before.`, details);
 }
 
-function toAssignment(row: AssignmentRow): Assignment {
+function toAssignment(
+  row: AssignmentRow,
+  { project, kind }: { readonly project: string; readonly kind: ItemKind },
+): Assignment {
   const { id, item, position, batch } = row;
-  return { id, item, position, batch, expiresAt: row.expires_at.toISOString() };
+  return {
+    id,
+    item,
+    position,
+    kind,
+    contentUrl: contentUrlOf(project, { position, kind }),
+    reason: assignmentReason(row),
+    batch,
+    expiresAt: row.expires_at.toISOString(),
+  };
 }

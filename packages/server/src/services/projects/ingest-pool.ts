@@ -6,6 +6,7 @@ import { agentSettings } from '../run/agent/agent-plan.js';
 import { isAgentMode } from '../run/agent/agent-mode.js';
 import { loadRunData } from '../run/data/load-run-data.js';
 import type { RunData } from '../run/data/run-data.js';
+import { storedLocations } from '../items/stored-location.js';
 import { durably, projectRow } from './live-project.js';
 import { addItems, addVectors } from './pool-store.js';
 
@@ -44,6 +45,7 @@ async function storePool(
     throw new AlaasError('INTERNAL_ERROR', `Project ${id} was taken in without classes.`);
   }
   const { classes } = data;
+  const locations = await storedLocations(data, project.config.data);
   await durably(database, async (trx) => {
     const { sequence, status } = await projectRow(trx, id, { lock: true });
     await trx
@@ -57,7 +59,7 @@ async function storePool(
         quarantined: JSON.stringify(data.quarantined),
       })
       .execute();
-    await addItems(trx, sequence, { first: 0, items: data.items });
+    await addItems(trx, sequence, { first: 0, items: data.items, locations });
     await addVectors(trx, { project: sequence, part: 'pool', first: 0 }, data.pool);
     if (data.test) {
       await addVectors(trx, { project: sequence, part: 'test', first: 0 }, data.test.embeddings);

@@ -9,21 +9,32 @@ type Part = 'pool' | 'test';
 
 /** Bytes of one block of vectors: bounds what one statement and one row take. */
 const BLOCK_BYTES = 4 * 2 ** 20;
-/** Names per statement. */
-const NAMES_PER_INSERT = 10_000;
+/** Bounds what one statement takes, also where the items are texts. */
+const ITEMS_PER_INSERT = 5_000;
 
-/** Stores the names of a pool; the position of each is its place in the list, from `first` on. */
+/** Items of a pool in a row, and where their content lies. */
+export interface ItemRows {
+  /** Position of the first one. */
+  readonly first: number;
+  readonly items: readonly string[];
+  /** As `storedLocations` gives them; null for items without content. */
+  readonly locations: readonly (string | null)[];
+}
+
+/** Stores the items of a pool; the position of each is its place in the list, from `first` on. */
 export async function addItems(
   db: Sql,
   project: string,
-  { first, items }: { readonly first: number; readonly items: readonly string[] },
+  { first, items, locations }: ItemRows,
 ): Promise<void> {
-  for (let start = 0; start < items.length; start += NAMES_PER_INSERT) {
+  for (let start = 0; start < items.length; start += ITEMS_PER_INSERT) {
+    const end = start + ITEMS_PER_INSERT;
     await sql`
-      insert into alaas.live_items (project, position, item)
-      select ${project}::bigint, ${first + start}::integer + n - 1, item
-      from unnest(${items.slice(start, start + NAMES_PER_INSERT)}::text[])
-        with ordinality as pool (item, n)`.execute(db);
+      insert into alaas.live_items (project, position, item, location)
+      select ${project}::bigint, ${first + start}::integer + n - 1, item, location
+      from unnest(
+        ${items.slice(start, end)}::text[], ${locations.slice(start, end)}::text[]
+      ) with ordinality as pool (item, location, n)`.execute(db);
   }
 }
 

@@ -4,7 +4,7 @@ import type { AgentState, Buyer } from '@alaas/core';
 import type { Sql } from './live-project.js';
 
 /** Strategy of the items that are measured on. */
-const HOLDOUT = 'holdout';
+export const HOLDOUT = 'holdout';
 /** Strategy of the first batch of all arms. */
 export const COLD_START = 'max-herding';
 

@@ -6,6 +6,7 @@ import { agentRecords } from './0004-agent-records.js';
 import { liveProjects } from './0005-live-projects.js';
 import { liveInterventions } from './0006-live-interventions.js';
 import { access } from './0007-access.js';
+import { itemLocations } from './0008-item-locations.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0005-live-projects': liveProjects,
   '0006-live-interventions': liveInterventions,
   '0007-access': access,
+  '0008-item-locations': itemLocations,
 });

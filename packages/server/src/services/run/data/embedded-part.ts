@@ -1,5 +1,5 @@
 import type { Matrix } from '@alaas/core';
-import type { EmbeddedItem, QuarantinedItem, StageFigures } from '@alaas/pipeline';
+import type { EmbeddedItem, Location, QuarantinedItem, StageFigures } from '@alaas/pipeline';
 
 import type { CacheFigures } from '../../outputs/report/report-input.js';
 
@@ -24,6 +24,8 @@ export type PartItem = Pick<EmbeddedItem, 'id' | 'label'> & { readonly contentDi
 export interface ItemReader {
   /** @throws CodedError with an `ITEM_…` code. */
   read(item: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /** @throws CodedError `ITEM_NOT_READABLE` for an item that its source lists no more. */
+  find(item: string): Promise<Location>;
   /** Path or URL, as people can open it; undefined for texts inside a table. */
   locationOf(item: string): Promise<string | undefined>;
 }

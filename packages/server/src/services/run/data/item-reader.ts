@@ -6,7 +6,7 @@ import type { ItemReader } from './embedded-part.js';
 /** Reads single items of a source; the source is listed once, when the first is asked for. */
 export function itemReader(source: Source, fetcher: Fetcher): ItemReader {
   let listed: Promise<ReadonlyMap<string, Location>> | undefined;
-  const locationOf = async (item: string): Promise<Location> => {
+  const find = async (item: string): Promise<Location> => {
     const location = (await (listed ??= locations(source))).get(item);
     if (location) return location;
     throw new CodedError('ITEM_NOT_READABLE', 'The item is not in its source any more.', {
@@ -15,8 +15,9 @@ export function itemReader(source: Source, fetcher: Fetcher): ItemReader {
     });
   };
   return {
+    find,
     async read(item, signal) {
-      const fetched = await fetcher.fetch(await locationOf(item), { signal });
+      const fetched = await fetcher.fetch(await find(item), { signal });
       if (fetched.kind === 'content') return fetched.bytes;
       throw new CodedError('ITEM_NOT_READABLE', 'The item has no content.', {
         field: 'item',
@@ -24,7 +25,7 @@ export function itemReader(source: Source, fetcher: Fetcher): ItemReader {
       });
     },
     async locationOf(item) {
-      const location = await locationOf(item);
+      const location = await find(item);
       if (location.kind === 'file') return location.path;
       return location.kind === 'url' ? location.url : undefined;
     },

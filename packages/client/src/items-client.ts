@@ -1,0 +1,67 @@
+import { itemPageSchema, type ItemPage, type ItemQuery } from '@alaas/contracts';
+import { callJson, connectionError, send, wordsOf, type HttpOptions } from './http.js';
+
+/** A signal that ends the call with `CANCELLED`. */
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Which item of which project. */
+export interface ItemKey {
+  readonly project: string;
+  readonly position: number;
+}
+
+/** An image or a text. */
+export interface ItemContent {
+  readonly bytes: Uint8Array;
+  /** As `image/png`. */
+  readonly mediaType: string;
+}
+
+/** The items of live projects. Every method throws AlaasError as `ProjectsClient`. */
+export class ItemsClient {
+  readonly #http: HttpOptions;
+
+  constructor(http: HttpOptions) {
+    this.#http = http;
+  }
+
+  /** By position; give `nextCursor` back as `cursor` for the next page. */
+  async list(project: string, query: ItemQuery = {}, options: CallOptions = {}): Promise<ItemPage> {
+    const path = `${pathOf(project)}?${wordsOf(query)}`;
+    return callJson(this.#http, { ...options, method: 'GET', path }, itemPageSchema);
+  }
+
+  /**
+   * The image or text itself.
+   *
+   * @throws AlaasError `PROJECT_ITEM_UNKNOWN`, `PROJECT_ITEM_NOT_SHOWN`, `ITEM_…`.
+   */
+  async content(key: ItemKey, options: CallOptions = {}): Promise<ItemContent> {
+    return this.#bytes(`${pathOf(key.project)}/${key.position}/content`, options);
+  }
+
+  /** A small picture of an image, in a square of `size` pixels (default 256). */
+  async thumbnail(
+    key: ItemKey,
+    { size, ...options }: CallOptions & { readonly size?: number | undefined } = {},
+  ): Promise<ItemContent> {
+    const path = `${pathOf(key.project)}/${key.position}/thumbnail?${wordsOf({ size })}`;
+    return this.#bytes(path, options);
+  }
+
+  async #bytes(path: string, options: CallOptions): Promise<ItemContent> {
+    const call = { ...options, method: 'GET', path } as const;
+    const response = await send(this.#http, call);
+    const buffer = await response.arrayBuffer().catch((error: unknown) => {
+      throw connectionError(this.#http, call, error);
+    });
+    const mediaType = response.headers.get('content-type') ?? 'application/octet-stream';
+    return { bytes: new Uint8Array(buffer), mediaType };
+  }
+}
+
+function pathOf(project: string): string {
+  return `/api/v1/projects/${encodeURIComponent(project)}/items`;
+}
