@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alaas_client import AlaasError, Client
@@ -65,6 +66,23 @@ def test_create_label_and_look_at_the_curve(client: Client) -> None:
     assert client.projects.curve(project)[-1]["labels"] > 0
     assert client.projects.forecasts(project) is not None
     assert isinstance(client.projects.decisions(project), list)
+
+
+def test_files_are_sent_to_be_the_pool(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    file = tmp_path / "texts" / "pool.csv"
+    file.write_text("text\n" + "\n".join(f"number {n}" for n in range(40)) + "\n")
+    data = client.upload([file], base=tmp_path)
+    project = client.projects.create(
+        {
+            "project": "sent",
+            "task": "text",
+            "data": f"{data}/texts/pool.csv",
+            "classes": ["odd", "even"],
+            "budget": 20,
+        }
+    )
+    assert until_labels_are_wanted(client, project["id"])["pool"] == {"items": 40, "quarantined": 0}
 
 
 def test_undo_correct_and_give_back(client: Client) -> None:

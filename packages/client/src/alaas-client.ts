@@ -24,6 +24,7 @@ import { ItemsClient } from './items-client.js';
 import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
 import { RunsClient } from './runs-client.js';
+import { UploadsClient } from './uploads-client.js';
 
 /** Where the server is, and how to speak to it. */
 export interface AlaasClientOptions {
@@ -58,6 +59,8 @@ export class AlaasClient {
   readonly projects: ProjectsClient;
   /** The items of live projects, and what they look like. */
   readonly items: ItemsClient;
+  /** Files that are sent to be the pool of a project. */
+  readonly uploads: UploadsClient;
   /** People and their rights. */
   readonly people: PeopleClient;
   readonly #http: HttpOptions;
@@ -75,6 +78,7 @@ export class AlaasClient {
     this.runs = new RunsClient(this.#http);
     this.projects = new ProjectsClient(this.#http);
     this.items = new ItemsClient(this.#http);
+    this.uploads = new UploadsClient(this.#http);
     this.people = new PeopleClient(this.#http);
   }
 

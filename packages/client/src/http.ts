@@ -20,6 +20,8 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** Bytes that are sent as they are, instead of a body. */
+  readonly content?: Blob | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -65,7 +67,7 @@ export async function send(options: HttpOptions, call: Call): Promise<Response> 
 }
 
 async function sendOnce(options: HttpOptions, call: Call): Promise<Response> {
-  const { method, path, body, headers, signal } = call;
+  const { method, path, body, content, headers, signal } = call;
   let response: Response;
   try {
     response = await options.fetch(new URL(path, options.baseUrl), {
@@ -74,7 +76,9 @@ async function sendOnce(options: HttpOptions, call: Call): Promise<Response> {
         ...options.headers,
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(content === undefined ? {} : { 'content-type': 'application/octet-stream' }),
       },
+      ...(content === undefined ? {} : { body: content }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });

@@ -42,6 +42,8 @@ export {
   type SelectionRequestInput,
   type Session,
   type TrackRecord,
+  type Upload,
+  type UploadedFile,
   type User,
   type UserChange,
 } from '@alaas/contracts';
@@ -56,3 +58,4 @@ export type {
 export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
 export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';
+export type { FileToSend, UploadsClient } from './uploads-client.js';

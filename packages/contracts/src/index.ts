@@ -131,6 +131,14 @@ export {
   type LedgerQuery,
 } from './api/live/label.js';
 export {
+  uploadedFileSchema,
+  uploadFileQuerySchema,
+  uploadParamsSchema,
+  uploadSchema,
+  type Upload,
+  type UploadedFile,
+} from './api/live/upload.js';
+export {
   changeHeadersSchema,
   labellingSchema,
   pageQuerySchema,

@@ -18,6 +18,7 @@ from .transport import Transport
 from .vectors import wire_rows
 
 _SELECTIONS = "/api/v1/selections"
+_UPLOADS = "/api/v1/uploads"
 _POLL_S = 0.2
 
 
@@ -124,6 +125,23 @@ class Client:
                     remedy="It goes on: ask for it later, or cancel it.",
                 )
             time.sleep(_POLL_S)
+
+    def upload(self, files: Iterable[str | PathLike[str]], *, base: str | PathLike[str]) -> str:
+        """Sends files to the server, to be the pool of a project.
+
+        :param base: folder below which the files lie here; their names are relative to it.
+        :returns: what ``data`` of a project names them by.
+        """
+        upload = self._transport.json("POST", _UPLOADS)
+        for file in files:
+            path = Path(file)
+            self._transport.send(
+                "PUT",
+                f"{_UPLOADS}/{upload['id']}/files",
+                content=path.read_bytes(),
+                query={"name": path.relative_to(base).as_posix()},
+            )
+        return str(upload["data"])
 
     def query_by_uri(self, uris: Iterable[str], budget: int) -> list[dict[str, Any]]:
         """The call of the original ALaaS: ``budget`` of the items at these addresses."""

@@ -55,17 +55,26 @@ class Transport:
         path: str,
         *,
         body: object = None,
+        content: bytes | None = None,
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """A successful answer; what may pass is tried again with growing pauses."""
         words = {name: str(value) for name, value in (query or {}).items() if value is not None}
+        sent = dict(headers or {})
+        if content is not None:
+            sent["content-type"] = "application/octet-stream"
         attempt = 0
         while True:
             try:
                 return self._send_once(
                     self._http.build_request(
-                        method, path, params=words or None, headers=headers, json=body
+                        method,
+                        path,
+                        params=words or None,
+                        headers=sent,
+                        json=body,
+                        content=content,
                     )
                 )
             except AlaasError as error:

@@ -19,6 +19,7 @@ import { RUN_ERRORS } from './run.js';
 import { SIMULATION_ERRORS } from './simulation.js';
 import { SOURCE_ERRORS } from './source.js';
 import { STRATEGY_ERRORS } from './strategy.js';
+import { UPLOAD_ERRORS } from './upload.js';
 import { WORKER_ERRORS } from './worker.js';
 
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
@@ -40,6 +41,7 @@ export const ERRORS = {
   ...POOL_ERRORS,
   ...PLAN_ERRORS,
   ...PROJECT_ERRORS,
+  ...UPLOAD_ERRORS,
   ...RUN_ERRORS,
   ...SIMULATION_ERRORS,
   ...SOURCE_ERRORS,

@@ -30,6 +30,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'runs', description: 'Look on at runs, and decide what agents ask' },
         { name: 'people', description: 'Who may do what, and what was changed' },
         { name: 'projects', description: 'Live projects: people label, the agent decides' },
+        { name: 'uploads', description: 'Files that are sent to be the pool of a project' },
         { name: 'labelling', description: 'Items to label, answers, and the ledger' },
         { name: 'legacy', description: 'The call of the original ALaaS' },
         { name: 'health', description: 'For load balancers and monitoring' },

@@ -22,6 +22,7 @@ import { labellingRoutes } from './routes/live/labelling.js';
 import { peopleRoutes } from './routes/live/people.js';
 import { projectRoutes } from './routes/live/projects.js';
 import { sessionRoutes } from './routes/live/sessions.js';
+import { uploadRoutes } from './routes/live/uploads.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
 import { runRoutes } from './routes/runs.js';
 import { selectionRoutes } from './routes/selections.js';
@@ -79,6 +80,7 @@ export async function buildApp(
   await typed.register(peopleRoutes(context));
   await typed.register(projectRoutes(context));
   await typed.register(itemRoutes(context));
+  await typed.register(uploadRoutes(context));
   await typed.register(labellingRoutes(context));
   await typed.register(agentRoutes(context));
   await typed.register(legacyPostRoute(context));

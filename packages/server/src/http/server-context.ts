@@ -7,6 +7,7 @@ import type { AgentService } from '../services/projects/agent-service.js';
 import type { ProjectService } from '../services/projects/project-service.js';
 import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
+import type { UploadStore } from '../services/uploads/upload-store.js';
 import type { SelectionStore } from '../services/selections/selection-store.js';
 
 /** What the routes work with. */
@@ -20,6 +21,7 @@ export interface ServerContext {
   readonly labelling: LabellingService;
   readonly items: ItemService;
   readonly agents: AgentService;
+  readonly uploads: UploadStore;
   readonly access: AccessService;
   readonly keys: KeyService;
   /** Fires when the server begins to close: open streams end then. */

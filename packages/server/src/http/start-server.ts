@@ -12,6 +12,7 @@ import { RunService } from '../services/runs/run-service.js';
 import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
 import { SelectionQueue } from '../services/selections/selection-queue.js';
 import { SelectionStore } from '../services/selections/selection-store.js';
+import { UploadStore } from '../services/uploads/upload-store.js';
 import { openDatabase } from '../storage/database.js';
 import { lockProject } from '../storage/lock/lock-project.js';
 import { ALAAS_VERSION } from '../version.js';
@@ -63,6 +64,7 @@ export interface RunningServer {
 }
 
 const BODY_LIMIT_BYTES = 64 * 2 ** 20;
+const UPLOADED_FILE_BYTES = 4 * 2 ** 30;
 const DRAIN_MS = 5_000;
 const LAST_ANSWERS_MS = 500;
 
@@ -112,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         labelling: live.labelling,
         items: live.items,
         agents: live.agents,
+        uploads: new UploadStore(home, UPLOADED_FILE_BYTES),
         access,
         keys: new KeyService(database, clock),
         closing: closing.signal,

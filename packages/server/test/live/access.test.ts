@@ -136,6 +136,7 @@ describe('rights', () => {
     for (const call of [
       () => annotator.projects.arms(mine),
       () => annotator.projects.pause(mine),
+      () => annotator.uploads.begin(),
       () => annotator.projects.create({ config: pool.config() }),
       () => annotator.people.users(),
       () => viewer.projects.next(mine),

@@ -9,7 +9,7 @@ import { parseEncoderSpec } from '@alaas/pipeline';
 
 import { checkChoices } from '../config/check-choices.js';
 import type { LoadedProject } from '../config/load-project-config.js';
-import { insideDataRoots } from '../selections/data-roots.js';
+import { namedUpload, placeOfData } from '../uploads/upload-place.js';
 
 /** What projects of a server may name. */
 export interface ProjectMeans {
@@ -47,14 +47,18 @@ export async function projectSettings(
   flaws.push(...liveFlaws(config, means));
   const encoder = await bundledEncoder(config, flaws);
   if (flaws.length > 0) throw settingsInvalid(flaws);
-  const { dataRoots, home } = means;
+  const uploads: string[] = [];
   return {
     file: '',
-    folder: home,
-    home,
-    config: withPlaces(config, (place) => insideDataRoots(dataRoots, place)),
+    folder: means.home,
+    home: means.home,
+    config: withPlaces(config, (named) => {
+      const upload = namedUpload(means.home, named);
+      if (upload) uploads.push(upload.folder);
+      return placeOfData(means, named);
+    }),
     encoder,
-    dataRoots,
+    dataRoots: [...means.dataRoots, ...uploads],
     defaults: [],
     warnings: [],
   };

@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import {
+  AlaasError,
+  doneSchema,
+  uploadedFileSchema,
+  uploadFileQuerySchema,
+  uploadParamsSchema,
+  uploadSchema,
+} from '@alaas/contracts';
+
+import { PROBLEM_RESPONSES } from '../../problem-responses.js';
+import type { ServerContext } from '../../server-context.js';
+
+const FILE = 'application/octet-stream';
+const tags = ['uploads'];
+const config = { needs: 'manage' } as const;
+const params = uploadParamsSchema;
+
+/** Files that are sent to be the pool of a project. */
+export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    // Handed on as it comes in: a file may be larger than what fits into memory.
+    app.addContentTypeParser(FILE, (_request, content, done) => {
+      done(null, content);
+    });
+    app.post(
+      '/api/v1/uploads',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Begin an upload; `data` is what a project names it by',
+          response: { 201: uploadSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (_request, reply) => reply.code(201).send(await uploads.begin()),
+    );
+    app.get(
+      '/api/v1/uploads/:upload',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'How much is there',
+          params,
+          response: { 200: uploadSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => uploads.get(request.params.upload),
+    );
+    app.put(
+      '/api/v1/uploads/:upload/files',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Send a file, as it is; on disk when this answers',
+          consumes: [FILE],
+          params,
+          querystring: uploadFileQuerySchema,
+          response: { 200: uploadedFileSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) =>
+        uploads.put(request.params.upload, {
+          name: request.query.name,
+          content: contentOf(request),
+        }),
+    );
+    app.delete(
+      '/api/v1/uploads/:upload',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Remove it with its files',
+          params,
+          response: { 200: doneSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request) => {
+        await uploads.remove(request.params.upload);
+        return { done: true as const };
+      },
+    );
+  };
+}
+
+/** The file as it comes in; an empty one comes without a body. */
+function contentOf({ body, headers }: FastifyRequest): Readable {
+  if (body instanceof Readable) return body;
+  const type = headers['content-type'];
+  if (type === FILE) return Readable.from([]);
+  throw new AlaasError('HTTP_MEDIA_TYPE', `A file is sent as ${FILE}, not ${type ?? 'nothing'}.`, {
+    field: 'content-type',
+    value: type ?? null,
+    remedy: `Send the bytes of the file with the header "Content-Type: ${FILE}".`,
+  });
+}

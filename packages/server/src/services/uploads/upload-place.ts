@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+import { insideDataRoots } from '../selections/data-roots.js';
+
+const NAMED = /^upload:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/(.+))?$/i;
+
+/** The folder of an upload in a data folder. */
+export function uploadFolder(home: string, upload: string): string {
+  return join(home, 'uploads', upload.toLowerCase());
+}
+
+/** An upload that is named as `upload:<id>` or `upload:<id>/<file>`; undefined for other names. */
+export function namedUpload(
+  home: string,
+  named: string,
+): { readonly folder: string; readonly file: string } | undefined {
+  const [, upload, file = '.'] = NAMED.exec(named) ?? [];
+  return upload === undefined ? undefined : { folder: uploadFolder(home, upload), file };
+}
+
+/**
+ * The real path of what a project names: in an upload, or inside a data root.
+ *
+ * @throws AlaasError `HTTP_SOURCE_REFUSED`.
+ */
+export function placeOfData(
+  { home, dataRoots }: { readonly home: string; readonly dataRoots: readonly string[] },
+  named: string,
+): string {
+  const upload = namedUpload(home, named);
+  if (upload === undefined) return insideDataRoots(dataRoots, named);
+  return insideDataRoots([upload.folder], upload.file);
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { knownPool, labelAll, liveServer, untilProject, type LiveServer } from './live-server.js';
+
+const pool = knownPool();
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let live: LiveServer;
+beforeAll(async () => {
+  live = await liveServer(pool, { sources: {} });
+});
+afterAll(async () => {
+  await live.end();
+  pool.remove();
+});
+
+const fileOf = (name: string) => new Blob([readFileSync(join(pool.root, name))]);
+
+test('a project learns from files that were sent to it', async () => {
+  const client = live.as('manager');
+  const upload = await client.uploads.begin();
+  expect(upload).toMatchObject({ data: `upload:${upload.id}`, files: 0, bytes: 0 });
+  for (const name of ['x.npy', 'xt.npy', 'yt.npy']) {
+    const content = fileOf(name);
+    const sent = await client.uploads.put(upload.id, { name: `vectors/${name}`, content });
+    expect(sent).toEqual({ name: `vectors/${name}`, bytes: content.size });
+  }
+  expect((await client.uploads.get(upload.id)).files).toBe(3);
+  const place = (name: string) => `${upload.data}/vectors/${name}`;
+  const config = pool.config({
+    data: place('x.npy'),
+    test: { embeddings: place('xt.npy'), labels: place('yt.npy') },
+    budget: 20,
+  });
+  const { id } = await client.projects.create({ config });
+  await untilProject(client, id, ({ work }) => work === 'wait-for-labels');
+  await labelAll(client, id, pool.truth);
+  const ended = await untilProject(client, id, ({ status }) => status === 'stopped');
+  expect(ended.pool).toEqual({ items: 200, quarantined: 0 });
+});
+
+test('a file of the same name is replaced; an empty one is one too; all can be removed', async () => {
+  const { uploads } = live.as('manager');
+  const { id } = await uploads.begin();
+  await uploads.put(id, { name: 'a.txt', content: new Blob(['long']) });
+  await uploads.put(id, { name: 'a.txt', content: new Blob(['so']) });
+  await uploads.put(id, { name: 'b.txt', content: new Blob([]) });
+  expect(await uploads.get(id)).toMatchObject({ files: 2, bytes: 2 });
+  await uploads.remove(id);
+  await expect(uploads.get(id)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+});
+
+describe('what is refused', () => {
+  test.each([
+    '../outside.txt',
+    'a/../../outside.txt',
+    '/etc/outside.txt',
+    'a//b',
+    '.hidden',
+    'nul\u0000',
+    'a\\b',
+    'c:\\x',
+    `${'a'.repeat(300)}.png`,
+  ])('the name %j', async (name) => {
+    const { uploads } = live.as('manager');
+    const { id } = await uploads.begin();
+    const put = uploads.put(id, { name, content: new Blob(['x']) });
+    await expect(put).rejects.toMatchObject({
+      code: 'UPLOAD_NAME_INVALID',
+      details: { field: 'name' },
+    });
+    expect(await uploads.get(id)).toMatchObject({ files: 0 });
+  });
+
+  test('an upload that is not there, and what is no file', async () => {
+    const { uploads } = live.as('manager');
+    const id = crypto.randomUUID();
+    const put = uploads.put(id, { name: 'a.txt', content: new Blob(['x']) });
+    await expect(put).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+    const begun = await uploads.begin();
+    const response = await fetch(`${live.server.url}/api/v1/uploads/${begun.id}/files?name=a.txt`, {
+      method: 'PUT',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ code: 'HTTP_MEDIA_TYPE' });
+  });
+
+  test.each([
+    ['the folder of all uploads', 'upload:/x.npy'],
+    ['another folder beside them', `upload:${crypto.randomUUID()}/../../x.npy`],
+    ['an upload that is not there', `upload:${crypto.randomUUID()}/x.npy`],
+  ])('a project on %s', async (_, data) => {
+    const create = live.as('manager').projects.create({ config: pool.config({ data }) });
+    await expect(create).rejects.toMatchObject({ code: 'HTTP_SOURCE_REFUSED' });
+  });
+});
