@@ -14,6 +14,7 @@ export type {
   ManifestData,
   UrlData,
 } from './config/data-config.js';
+export type { EncoderConfig, EncodingConfig } from './config/encoder-config.js';
 export type { LabelsConfig } from './config/labels-config.js';
 export { describeKey, projectJsonSchema, type JsonSchema } from './config/project-json-schema.js';
 export type { ProjectFields, ProjectInput } from './config/project-schema.js';

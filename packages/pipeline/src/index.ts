@@ -5,7 +5,8 @@ export {
   bundledFolder,
   type BundledEncoder,
 } from './encoders/bundled-encoders.js';
-export type { Encoder, Modality } from './encoders/encoder.js';
+export { deviceOf, listDevices, type Device } from './encoders/devices.js';
+export type { EncodePlan, Encoder, Modality } from './encoders/encoder.js';
 export type {
   EncoderManifest,
   ImageManifest,

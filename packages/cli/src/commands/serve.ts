@@ -52,12 +52,7 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
       const config = path === undefined ? undefined : await loadServeConfig(path, { environment });
       const server = await startServer({
         ...listenOptions(flags, config),
-        sources: {
-          dataRoots: flags.dataRoot.map((folder) => resolve(folder)),
-          allowPrivateSources: flags.allowPrivateSources ?? config?.allowPrivateSources,
-          modality: config?.modality,
-          encoder: config?.encoder,
-        },
+        sources: sourceOptions(flags, config),
         legacyStrategy: config?.strategy,
         legacyWarnings: config?.warnings,
         home: projectHome(config ? dirname(config.file) : process.cwd(), environment),
@@ -84,6 +79,16 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
 /** One more value of a flag that may be repeated. */
 function also(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+function sourceOptions(flags: Flags, config: ServeConfig | undefined) {
+  return {
+    dataRoots: flags.dataRoot.map((folder) => resolve(folder)),
+    allowPrivateSources: flags.allowPrivateSources ?? config?.allowPrivateSources,
+    modality: config?.modality,
+    encoder: config?.encoder,
+    encoding: config?.encoding,
+  };
 }
 
 function listenOptions(flags: Flags, config: ServeConfig | undefined) {

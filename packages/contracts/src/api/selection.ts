@@ -31,6 +31,15 @@ const resultSchema = z
         items: z.number().int(),
         seconds: z.number(),
         busy: z.number(),
+        plan: z
+          .object({
+            device: z.string(),
+            sessions: z.number().int(),
+            threadsPerSession: z.number().int(),
+            itemsPerRun: z.number().int().optional(),
+          })
+          .optional()
+          .describe('Of the encoder: how it ran its model'),
       }),
     ),
     seconds: z.object({ load: z.number(), select: z.number(), total: z.number() }),

@@ -97,7 +97,7 @@ function finish(given: Partial<ProjectFields>, problems: readonly ConfigIssue[])
   const whole = fields as ProjectFields;
   const { data, labels } = whole.test ?? {};
   const test = data && labels ? { data, labels } : undefined;
-  const encoder = whole.encoder ?? DEFAULT_ENCODERS[whole.task];
+  const encoder = whole.encoder?.id ?? DEFAULT_ENCODERS[whole.task];
   return { config: { ...whole, test, encoder }, fields, issues };
 }
 
@@ -148,7 +148,7 @@ function sourceIssues(
 
 function encoderIssues({ task, encoder }: Partial<ProjectFields>): readonly ConfigIssue[] {
   if (task !== 'vectors' || encoder === undefined) return [];
-  return [issue(['encoder'], 'Vectors need no encoder.', encoder)];
+  return [issue(['encoder'], 'Vectors need no encoder.', encoder.id)];
 }
 
 function taskIssues(

@@ -8,6 +8,7 @@ import {
   dataOfKeys,
   dataTextSchema,
 } from './data-config.js';
+import { encoderSchema } from './encoder-config.js';
 import { labelsSchema } from './labels-config.js';
 import { nonEmptyText } from './non-empty-text.js';
 import { isModulePath } from './strategy-module.js';
@@ -92,14 +93,14 @@ export const projectSchema = z
       .optional()
       .describe('The classes, in order. Default: those found in the labels.')
       .meta({ yaml: [['cat', 'dog']] }),
-    encoder: z
-      .union([nonEmptyText, z.strictObject({ id: nonEmptyText.describe('As the text form.') })])
-      .transform((encoder) => (typeof encoder === 'string' ? encoder : encoder.id))
+    encoder: encoderSchema
       .optional()
       .describe(
-        'Model that makes embeddings: a bundled id, the path of an ONNX file or of a folder, or a hub id (`organisation/name`). Default: `mobilenetv2-taps-64` for images, `minilm-l6-v2-int8` for texts.',
+        'Model that makes embeddings: a bundled id, the path of an ONNX file or of a folder, or a hub id (`organisation/name`); the object form also says how it is run. Default: `mobilenetv2-taps-64` for images, `minilm-l6-v2-int8` for texts.',
       )
-      .meta({ yaml: ['mobilenetv2-taps-64', './models/mine.onnx'] }),
+      .meta({
+        yaml: ['mobilenetv2-taps-64', './models/mine.onnx', { device: 'cuda', batchSize: 64 }],
+      }),
     strategy: z
       .union([
         nonEmptyText.transform((name) => strategyOf(name)),

@@ -70,6 +70,12 @@ export const ENCODER_ERRORS = {
     title: 'The model could not be had from the hub',
     remedy: 'Check the id and the network, or use a bundled encoder.',
   },
+  ENCODER_DEVICE_MISSING: {
+    status: 422,
+    retryable: false,
+    title: 'The encoder cannot run on this device here',
+    remedy: 'Use cpu, or a device that alaas doctor lists.',
+  },
   ENCODER_FAILED: {
     status: 500,
     retryable: false,

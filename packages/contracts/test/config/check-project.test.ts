@@ -47,6 +47,22 @@ describe('a project of five lines', () => {
     expect(vectors).toMatchObject({ task: 'vectors', encoder: undefined });
   });
 
+  it('says how the encoder is run, or leaves it to be measured', () => {
+    const encoder = { device: 'cuda', batchSize: 16, sessions: 2 };
+    expect(check({ encoder })).toMatchObject({
+      config: { encoder: 'mobilenetv2-taps-64' },
+      fields: { encoder: { encoding: encoder } },
+    });
+    const measured = { id: './mine.onnx', batchSize: 'auto', sessions: 'auto' };
+    expect(check({ encoder: measured })).toMatchObject({
+      config: { encoder: './mine.onnx' },
+      fields: { encoder: { encoding: { batchSize: undefined, sessions: undefined } } },
+    });
+    expect(check({ encoder: { batchSize: 0 } }).issues).toMatchObject([
+      { path: ['encoder', 'batchSize'] },
+    ]);
+  });
+
   it('needs no labels: then people label by file', () => {
     const { config, issues } = check({ labels: undefined });
     expect(issues).toEqual([]);

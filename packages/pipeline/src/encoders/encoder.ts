@@ -3,6 +3,17 @@ import type { Matrix } from '@alaas/core';
 /** What an encoder reads. */
 export type Modality = 'image' | 'text';
 
+/** How an encoder runs its model. */
+export interface EncodePlan {
+  /** Execution provider of ONNX Runtime, as `cpu`. */
+  readonly device: string;
+  /** Sessions at work at once, each in a thread of its own. */
+  readonly sessions: number;
+  readonly threadsPerSession: number;
+  /** Items of one run of the model. Absent while it is being found out. */
+  readonly itemsPerRun?: number;
+}
+
 /**
  * A frozen model: item → embedding. Decoding and encoding are apart so that the pipeline can run
  * them in parallel; `Decoded` is whatever the encoder's own `decode` makes.
@@ -18,6 +29,8 @@ export interface Encoder<Decoded = unknown> {
   readonly batchSize: number;
   /** `encode` calls that may be under way at once (one per session). */
   readonly concurrency: number;
+  /** How the model is run; what is measured on the first items is there once it is known. */
+  plan?(): EncodePlan;
   /** Cost of a decoded item relative to others (token count); batches are made of alike items. */
   weight?(decoded: Decoded): number;
   /**

@@ -1,7 +1,7 @@
 import type { Matrix } from '@alaas/core';
 
 import type { EmbeddingCache } from '../cache/embedding-cache.js';
-import type { Encoder } from '../encoders/encoder.js';
+import type { EncodePlan, Encoder } from '../encoders/encoder.js';
 import type { Fetcher } from '../sources/source.js';
 
 /** An item that could not be used, and why. */
@@ -21,6 +21,8 @@ export interface StageFigures {
   /** Wall seconds from its first to its last item. */
   readonly seconds: number;
   readonly busy: number;
+  /** Of `encode`: how the encoder ran its model. */
+  readonly plan?: EncodePlan;
 }
 
 /** A pool as embeddings. Row i of `embeddings` is `items[i]`; both are in the source's order. */

@@ -6,7 +6,13 @@ import type { Encoder } from '../encoders/encoder.js';
 import type { Fetched, Fetcher, Location, Source, Validators } from '../sources/source.js';
 import { Channel } from './channel.js';
 import { Collector } from './collector.js';
-import type { EmbeddedPool, EmbedPoolOptions, LiveStage, PoolProgress } from './embedded-pool.js';
+import type {
+  EmbeddedPool,
+  EmbedPoolOptions,
+  LiveStage,
+  PoolProgress,
+  StageFigures,
+} from './embedded-pool.js';
 import { LoadGate } from './load-gate.js';
 import { PoolCache } from './pool-cache.js';
 import { RunStop } from './run-stop.js';
@@ -106,7 +112,7 @@ export class PoolRun {
     }
     const pool = this.#collector.result();
     this.#report();
-    const stages = Object.values(this.#meters).map((meter) => meter.figures());
+    const stages = Object.values(this.#meters).map((meter) => this.#figures(meter));
     return { ...pool, stages, cache: this.#cache.use() };
   }
 
@@ -293,10 +299,17 @@ export class PoolRun {
       encode: this.#decoded.length,
     };
     const stages = Object.values(this.#meters).map((meter): LiveStage => {
-      const figures = meter.figures();
+      const figures = this.#figures(meter);
       return { ...figures, queued: queued[figures.name as keyof typeof queued] };
     });
     return { done, ...(total === undefined ? {} : { total }), quarantined, stages };
+  }
+
+  #figures(meter: StageMeter): StageFigures {
+    const figures = meter.figures();
+    if (figures.name !== 'encode') return figures;
+    const plan = this.#encoder.plan?.();
+    return plan ? { ...figures, plan } : figures;
   }
 }
 

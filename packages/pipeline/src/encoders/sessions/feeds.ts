@@ -3,6 +3,7 @@ import { Tensor } from 'onnxruntime-node';
 
 import type { EncoderManifest, ManifestInput } from '../encoder-manifest.js';
 import type { Batch, Span } from './batch.js';
+import type { FeedBuffer } from './feed-buffer.js';
 import { imageFeed } from './image-feed.js';
 import { textFeed, type TextFeed } from './text-feed.js';
 
@@ -12,14 +13,20 @@ export interface Feeds {
   readonly lengths?: Int32Array;
 }
 
+interface FeedOptions {
+  readonly manifest: EncoderManifest;
+  readonly padId: number;
+  /** Memory for pixels, taken again with each call; fresh memory when absent. */
+  readonly buffer?: FeedBuffer;
+}
+
 /** Turns a span of a batch into the tensors that the manifest asks for. */
-export function feedsOf(
-  batch: Batch,
-  span: Span,
-  { manifest, padId }: { manifest: EncoderManifest; padId: number },
-): Feeds {
+export function feedsOf(batch: Batch, span: Span, { manifest, padId, buffer }: FeedOptions): Feeds {
   if (batch.kind === 'image' && manifest.modality === 'image') {
-    const { values, shape } = imageFeed(batch, span, manifest.preprocessing);
+    const { values, shape } = imageFeed(batch, span, {
+      preprocessing: manifest.preprocessing,
+      buffer,
+    });
     return { tensors: { [manifest.inputs[0]!.name]: new Tensor('float32', values, shape) } };
   }
   if (batch.kind === 'text' && manifest.modality === 'text') {

@@ -1,10 +1,17 @@
 import { channelsOf, inputSizeOf, type ImagePreprocessing } from '../encoder-manifest.js';
 import type { ImageBatch, Span } from './batch.js';
+import { FeedBuffer } from './feed-buffer.js';
 
 /** Values for the model's image input, and their shape. */
 export interface ImageFeed {
   readonly values: Float32Array;
   readonly shape: readonly number[];
+}
+
+interface ImageFeedOptions {
+  readonly preprocessing: ImagePreprocessing;
+  /** Where the values are put; fresh memory when absent. */
+  readonly buffer?: FeedBuffer | undefined;
 }
 
 /**
@@ -15,12 +22,12 @@ export interface ImageFeed {
 export function imageFeed(
   batch: ImageBatch,
   span: Span,
-  preprocessing: ImagePreprocessing,
+  { preprocessing, buffer = new FeedBuffer() }: ImageFeedOptions,
 ): ImageFeed {
   const { width, height } = inputSizeOf(preprocessing);
   const channels = channelsOf(preprocessing);
   const count = span.to - span.from;
-  const values = new Float32Array(count * channels * height * width);
+  const values = buffer.take(count * channels * height * width);
   let read = pixelsBefore(batch, span.from, channels);
   for (let i = span.from; i < span.to; i++) {
     const image = {

@@ -1,6 +1,8 @@
 import { CodedError, throwIfCancelled } from '@alaas/core';
 
-import type { ModelSignature } from './session-protocol.js';
+import { ActiveSessions } from './active-sessions.js';
+import { batchLength } from './batch.js';
+import type { ModelSignature, SessionStart } from './session-protocol.js';
 import { SessionThread, type EncodeRequest } from './session-thread.js';
 
 /** Sessions of one model, each in its own thread; every thread does one batch at a time. */
@@ -8,6 +10,8 @@ export interface SessionPool {
   readonly size: number;
   /** Inputs and outputs as the ONNX file declares them. */
   readonly signature: ModelSignature;
+  /** Sessions that work at once, and items of a run once they are found out. */
+  found(): { readonly active: number; readonly itemsPerRun: number | undefined };
   /** Waits for a free session, then encodes there. */
   encode(request: EncodeRequest, signal?: AbortSignal): Promise<Float32Array>;
   /** Finishes what was accepted, then frees all sessions. */
@@ -20,16 +24,11 @@ export interface SessionPool {
  *
  * @throws CodedError `ENCODER_MODEL_INVALID` when the file is not a model.
  */
-export async function openSessionPool(options: {
-  modelFile: string;
-  sessions: number;
-  threadsPerSession: number;
-}): Promise<SessionPool> {
-  const { modelFile, sessions, threadsPerSession } = options;
-  const threads = Array.from(
-    { length: sessions },
-    () => new SessionThread(modelFile, threadsPerSession),
-  );
+export async function openSessionPool(
+  options: Omit<SessionStart, 'state'> & { readonly sessions: number },
+): Promise<SessionPool> {
+  const { sessions, ...start } = options;
+  const threads = Array.from({ length: sessions }, () => new SessionThread(start));
   const stopGuarding = guardExit(threads);
   try {
     const [signature] = await Promise.all(threads.map((thread) => thread.signature()));
@@ -48,23 +47,34 @@ function poolOf(
   const idle = [...threads];
   const waiting: ((thread: SessionThread) => void)[] = [];
   const underWay = new Set<Promise<unknown>>();
+  const active = new ActiveSessions(threads.length);
+  let itemsPerRun: number | undefined;
   let closed: Promise<void> | undefined;
 
-  const take = (): Promise<SessionThread> => {
-    const thread = idle.pop();
-    return thread ? Promise.resolve(thread) : new Promise((resolve) => waiting.push(resolve));
-  };
-  const give = (thread: SessionThread): void => {
-    const next = waiting.shift();
-    if (next) next(thread);
-    else idle.push(thread);
+  const take = (): Promise<SessionThread> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      admit();
+    });
+  const admit = (): void => {
+    while (waiting.length > 0 && threads.length - idle.length < active.limit) {
+      waiting.shift()!(idle.pop()!);
+    }
   };
   const encode = async (request: EncodeRequest, signal?: AbortSignal): Promise<Float32Array> => {
     const thread = await take();
+    const startedMs = performance.now();
     try {
-      return await thread.encode(request, signal);
+      const encoded = await thread.encode({ ...request, itemsPerRun }, signal);
+      itemsPerRun ??= encoded.itemsPerRun;
+      // While sizes are tried, speeds say nothing about sessions.
+      if (itemsPerRun !== undefined) {
+        active.worked({ items: batchLength(request.batch), startedMs, endedMs: performance.now() });
+      }
+      return encoded.embeddings;
     } finally {
-      give(thread);
+      idle.push(thread);
+      admit();
     }
   };
   const close = async (): Promise<void> => {
@@ -75,6 +85,7 @@ function poolOf(
   return {
     size: threads.length,
     signature,
+    found: () => ({ active: active.limit, itemsPerRun }),
     async encode(request, signal) {
       if (closed) throw new CodedError('ENCODER_CLOSED', 'The encoder was closed.');
       throwIfCancelled(signal);

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '@alaas/core';
 
+import type { Device } from '../devices.js';
 import type { EncoderManifest } from '../encoder-manifest.js';
 import type { Batch } from './batch.js';
 
@@ -21,6 +22,10 @@ export interface ModelSignature {
 export interface SessionStart {
   readonly modelFile: string;
   readonly threads: number;
+  /** Execution provider of ONNX Runtime. */
+  readonly device: Device;
+  /** Items of every run; found out when absent. */
+  readonly itemsPerRun: number | undefined;
   /** Two 32-bit cells, `STOP_CELL` and `BUSY_CELL`. */
   readonly state: SharedArrayBuffer;
 }
@@ -39,13 +44,21 @@ export type ToSession =
       readonly batch: Batch;
       readonly manifest: EncoderManifest;
       readonly padId: number;
+      /** Items of a run, when another session has found out. */
+      readonly itemsPerRun: number | undefined;
     }
   | { readonly kind: 'close' };
 
 /** What the thread answers. */
 export type FromSession =
   | { readonly kind: 'opened'; readonly signature: ModelSignature }
-  | { readonly kind: 'encoded'; readonly job: number; readonly embeddings: Float32Array }
+  | {
+      readonly kind: 'encoded';
+      readonly job: number;
+      readonly embeddings: Float32Array;
+      /** Items of a run, once it is found out. */
+      readonly itemsPerRun: number | undefined;
+    }
   | { readonly kind: 'cancelled'; readonly job: number }
   | {
       readonly kind: 'failed';

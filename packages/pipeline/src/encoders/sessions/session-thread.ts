@@ -19,10 +19,19 @@ export interface EncodeRequest {
   readonly manifest: EncoderManifest;
   /** Token that fills short texts up. */
   readonly padId: number;
+  /** Items of a run, when another session has found out. */
+  readonly itemsPerRun?: number | undefined;
+}
+
+/** Embeddings, and what the thread has found out about runs. */
+export interface Encoded {
+  readonly embeddings: Float32Array;
+  /** Items of a run; undefined while sizes are tried. */
+  readonly itemsPerRun: number | undefined;
 }
 
 interface RunningJob {
-  resolve(embeddings: Float32Array): void;
+  resolve(encoded: Encoded): void;
   reject(error: unknown): void;
 }
 
@@ -44,7 +53,8 @@ export class SessionThread {
   #jobs = 0;
   #failure: CodedError | undefined;
 
-  constructor(modelFile: string, threads: number) {
+  constructor(options: Omit<SessionStart, 'state'>) {
+    const { modelFile } = options;
     const state = new SharedArrayBuffer(8);
     this.#state = new Int32Array(state);
     this.#opened = new Promise((resolve, reject) => {
@@ -52,7 +62,7 @@ export class SessionThread {
     });
     // Who asks for the signature learns of a failure; nobody has to.
     this.#opened.catch(() => undefined);
-    const workerData: SessionStart = { modelFile, threads, state };
+    const workerData: SessionStart = { ...options, state };
     this.#worker = new Worker(new URL('./session-worker.js', import.meta.url), {
       workerData,
       // Flags of this process, as --input-type, may not suit the thread's own file.
@@ -81,7 +91,7 @@ export class SessionThread {
    * Encodes a batch; its buffers move to the thread. After a cancellation it settles when the
    * thread is free again, at most one run later.
    */
-  async encode(request: EncodeRequest, signal?: AbortSignal): Promise<Float32Array> {
+  async encode(request: EncodeRequest, signal?: AbortSignal): Promise<Encoded> {
     throwIfCancelled(signal);
     if (this.#failure) throw this.#failure;
     const job = ++this.#jobs;
@@ -90,12 +100,15 @@ export class SessionThread {
     };
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      const embeddings = await new Promise<Float32Array>((resolve, reject) => {
+      const encoded = await new Promise<Encoded>((resolve, reject) => {
         this.#running = { resolve, reject };
-        this.#tell({ kind: 'encode', job, ...request }, buffersOf(request.batch));
+        this.#tell(
+          { kind: 'encode', job, itemsPerRun: undefined, ...request },
+          buffersOf(request.batch),
+        );
       });
       throwIfCancelled(signal);
-      return embeddings;
+      return encoded;
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -127,7 +140,7 @@ export class SessionThread {
     if (message.kind === 'failed' && message.job === undefined) return this.#fail(rebuilt(message));
     const running = this.#running;
     this.#running = undefined;
-    if (message.kind === 'encoded') running?.resolve(message.embeddings);
+    if (message.kind === 'encoded') running?.resolve(message);
     else if (message.kind === 'failed') running?.reject(rebuilt(message));
     else running?.reject(new CodedError('CANCELLED', 'The work was cancelled.'));
   }

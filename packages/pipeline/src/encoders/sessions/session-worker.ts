@@ -2,9 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CodedError } from '@alaas/core';
 import { InferenceSession } from 'onnxruntime-node';
 
+import { deviceFailed, type Device } from '../devices.js';
+import { channelsOf, inputSizeOf, type EncoderManifest } from '../encoder-manifest.js';
 import { batchLength, type Batch, type Span } from './batch.js';
+import { FeedBuffer } from './feed-buffer.js';
 import { feedsOf } from './feeds.js';
 import { poolOutput } from './pool-output.js';
+import { RunSize } from './run-size.js';
 import {
   BUSY_CELL,
   STOP_ALL,
@@ -16,35 +20,26 @@ import {
 } from './session-protocol.js';
 
 type EncodeJob = Extract<ToSession, { kind: 'encode' }>;
+type Refusal = Pick<Extract<FromSession, { kind: 'failed' }>, 'code' | 'message' | 'details'>;
 
-/** Longest run that is planned: a run cannot be interrupted. */
-const RUN_TARGET_MS = 100;
-/** Beyond so many items a run gains nothing, and what it computes no longer fits into the cache. */
-const MAX_ITEMS_PER_RUN = 8;
+/** Sizes of runs that are tried end here. */
+const LARGEST_RUN = { cpu: 32, other: 128 };
+/** A run's pixels take at most so many bytes; what the model computes from them takes a multiple. */
+const LARGEST_RUN_BYTES = 2 ** 24;
 
 const start = workerData as SessionStart;
 const state = new Int32Array(start.state);
-/** Time per item (image) or token (text) of the last run; bounds the size of the next. */
-let msPerUnit: number | undefined;
+const buffer = new FeedBuffer();
+let runSize: RunSize | undefined;
 
 void open();
 
 async function open(): Promise<void> {
   let session: InferenceSession;
   try {
-    session = await natively(() =>
-      InferenceSession.create(start.modelFile, {
-        intraOpNumThreads: start.threads,
-        interOpNumThreads: 1,
-        logSeverityLevel: 4,
-        // Threads that spin while they wait would take the cores that decoding needs.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      }),
-    );
+    session = await create(start.device);
   } catch (thrown) {
-    const message = `${start.modelFile} is not a model that can be opened: ${reasonOf(thrown)}`;
-    const details = { field: 'model', value: start.modelFile };
-    answer({ kind: 'failed', code: 'ENCODER_MODEL_INVALID', message, details });
+    answer({ kind: 'failed', ...(await whyNotOpened(thrown)) });
     parentPort?.close();
     return;
   }
@@ -62,6 +57,34 @@ async function open(): Promise<void> {
   });
 }
 
+function create(device: Device): Promise<InferenceSession> {
+  return natively(() =>
+    InferenceSession.create(start.modelFile, {
+      // What a device cannot do, ONNX Runtime does on the processor.
+      executionProviders: [device],
+      intraOpNumThreads: start.threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 4,
+      // Threads that spin while they wait would take the cores that decoding needs.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    }),
+  );
+}
+
+/** What opens on the processor fails because of the device. */
+async function whyNotOpened(thrown: unknown): Promise<Refusal> {
+  const onProcessor =
+    start.device === 'cpu' ? undefined : await create('cpu').catch(() => undefined);
+  if (onProcessor === undefined) {
+    const message = `${start.modelFile} is not a model that can be opened: ${reasonOf(thrown)}`;
+    const details = { field: 'model', value: start.modelFile };
+    return { code: 'ENCODER_MODEL_INVALID', message, details };
+  }
+  await natively(() => onProcessor.release());
+  const { code, message, details } = deviceFailed(start.device, reasonOf(thrown));
+  return { code, message, details };
+}
+
 async function close(session: InferenceSession): Promise<void> {
   await natively(() => session.release());
   parentPort?.close();
@@ -71,7 +94,12 @@ async function carryOut(session: InferenceSession, job: EncodeJob): Promise<void
   try {
     const embeddings = await encode(session, job);
     if (embeddings === undefined) answer({ kind: 'cancelled', job: job.job });
-    else answer({ kind: 'encoded', job: job.job, embeddings }, [embeddings.buffer as ArrayBuffer]);
+    else {
+      const itemsPerRun = runSize?.chosen;
+      answer({ kind: 'encoded', job: job.job, embeddings, itemsPerRun }, [
+        embeddings.buffer as ArrayBuffer,
+      ]);
+    }
   } catch (thrown) {
     const coded = thrown instanceof CodedError ? (thrown as CodedError) : undefined;
     answer({
@@ -86,40 +114,47 @@ async function carryOut(session: InferenceSession, job: EncodeJob): Promise<void
 
 async function encode(
   session: InferenceSession,
-  { job, batch, manifest, padId }: EncodeJob,
+  { job, batch, manifest, padId, itemsPerRun }: EncodeJob,
 ): Promise<Float32Array | undefined> {
   const items = batchLength(batch);
   const { name, dimension } = manifest.output;
   const out = new Float32Array(items * dimension);
-  const fixed = session.inputMetadata[0];
-  const onlySingle = fixed?.isTensor === true && fixed.shape[0] === 1;
-  const itemsPerRun = onlySingle ? 1 : manifest.itemsPerRun;
+  runSize ??= runSizeFor(session, manifest);
+  if (itemsPerRun !== undefined) runSize.adopt(itemsPerRun);
   for (let from = 0; from < items;) {
-    const span = nextSpan(batch, from, itemsPerRun);
-    const { tensors, lengths } = feedsOf(batch, span, { manifest, padId });
+    const unitsOf = (count: number): number => unitsIn(batch, { from, to: from + count });
+    const count = runSize.next(items - from, unitsOf);
+    const span = { from, to: from + count };
+    const { tensors, lengths } = feedsOf(batch, span, { manifest, padId, buffer });
     if (mustStop(job)) return undefined;
     const startedMs = performance.now();
     const outputs = await natively(() => session.run(tensors, [name]));
-    msPerUnit = (performance.now() - startedMs) / unitsOf(batch, span);
+    runSize.ran(count, unitsOf(count), performance.now() - startedMs);
     out.set(poolOutput(outputs[name]!, manifest.output, lengths), from * dimension);
     from = span.to;
   }
   return mustStop(job) ? undefined : out;
 }
 
-/** As many items as should fit into one run. */
-function nextSpan(batch: Batch, from: number, itemsPerRun: number | undefined): Span {
-  const items = batchLength(batch);
-  if (itemsPerRun !== undefined) return { from, to: Math.min(items, from + itemsPerRun) };
-  let to = from + 1;
-  if (msPerUnit === undefined) return { from, to };
-  const end = Math.min(items, from + MAX_ITEMS_PER_RUN);
-  while (to < end && unitsOf(batch, { from, to: to + 1 }) * msPerUnit <= RUN_TARGET_MS) to++;
-  return { from, to };
+/** What the model or its manifest fixes goes before what was asked for. */
+function runSizeFor(session: InferenceSession, manifest: EncoderManifest): RunSize {
+  const input = session.inputMetadata[0];
+  const onlySingle = input?.isTensor === true && input.shape[0] === 1;
+  const fixed = onlySingle ? 1 : (manifest.itemsPerRun ?? start.itemsPerRun);
+  const most = start.device === 'cpu' ? LARGEST_RUN.cpu : LARGEST_RUN.other;
+  const largest = Math.min(most, Math.floor(LARGEST_RUN_BYTES / bytesPerItem(manifest)));
+  return new RunSize({ fixed, largest });
+}
+
+function bytesPerItem(manifest: EncoderManifest): number {
+  if (manifest.modality === 'text') return 0;
+  const { width, height } = inputSizeOf(manifest.preprocessing);
+  const channels = channelsOf(manifest.preprocessing);
+  return channels * width * height * Float32Array.BYTES_PER_ELEMENT;
 }
 
 /** Images, or tokens with padding. */
-function unitsOf(batch: Batch, { from, to }: Span): number {
+function unitsIn(batch: Batch, { from, to }: Span): number {
   if (batch.kind === 'image') return to - from;
   const longest = batch.lengths.subarray(from, to).reduce((most, one) => Math.max(most, one), 1);
   return (to - from) * longest;

@@ -1,6 +1,6 @@
-import type { ErrorCode, ProjectFields } from '@alaas/contracts';
+import type { EncoderConfig, ErrorCode, ProjectFields } from '@alaas/contracts';
 import { CodedError, checkOptions, findStrategy } from '@alaas/core';
-import { parseEncoderSpec } from '@alaas/pipeline';
+import { deviceOf, parseEncoderSpec } from '@alaas/pipeline';
 
 import { isAgentMode } from '../run/agent/agent-mode.js';
 import { openStrategy } from '../strategies/open-strategy.js';
@@ -14,12 +14,24 @@ export async function checkChoices(
   const problems: PlaceProblem[] = [];
   if (strategy) problems.push(...(await checkStrategy(strategy)));
   if (agent) problems.push(...checkArms(agent));
-  if (encoder !== undefined) {
-    try {
-      await parseEncoderSpec(encoder, folder);
-    } catch (error) {
-      problems.push(problemOf(error, ['encoder']));
-    }
+  if (encoder) problems.push(...(await checkEncoder(encoder, folder)));
+  return problems;
+}
+
+async function checkEncoder(
+  { id, encoding }: EncoderConfig,
+  folder: string,
+): Promise<PlaceProblem[]> {
+  const problems: PlaceProblem[] = [];
+  try {
+    if (id !== undefined) await parseEncoderSpec(id, folder);
+  } catch (error) {
+    problems.push(problemOf(error, ['encoder']));
+  }
+  try {
+    if (encoding.device !== undefined) deviceOf(encoding.device);
+  } catch (error) {
+    problems.push(problemOf(error, ['encoder', 'device']));
   }
   return problems;
 }

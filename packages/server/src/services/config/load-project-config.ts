@@ -1,6 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { AlaasError, checkProject, isLegacy, type ProjectConfig } from '@alaas/contracts';
+import {
+  AlaasError,
+  checkProject,
+  isLegacy,
+  type EncodingConfig,
+  type ProjectConfig,
+} from '@alaas/contracts';
 import { parseEncoderSpec, type EncoderSpec } from '@alaas/pipeline';
 
 import { checkChoices } from './check-choices.js';
@@ -22,6 +28,8 @@ export interface LoadedProject {
   readonly config: ProjectConfig;
   /** Absent for vectors. */
   readonly encoder: EncoderSpec | undefined;
+  /** How the encoder is run. */
+  readonly encoding: EncodingConfig;
   /** Folders that every file of an item must lie in; absent: any place. */
   readonly dataRoots?: readonly string[] | undefined;
   /** Keys that were left out and have their default. */
@@ -74,6 +82,7 @@ export async function loadProjectConfig(
     config,
     encoder:
       config.encoder === undefined ? undefined : await parseEncoderSpec(config.encoder, folder),
+    encoding: fields.encoder?.encoding ?? {},
     defaults: defaultsOf(config, yaml.value as object),
     warnings: warningsOf(config),
   };

@@ -5,9 +5,10 @@ import {
   checkLegacy,
   checkProject,
   isLegacy,
+  type EncodingConfig,
   type LegacyConfig,
 } from '@alaas/contracts';
-import { parseEncoderSpec, type EncoderSpec, type Modality } from '@alaas/pipeline';
+import { deviceOf, parseEncoderSpec, type EncoderSpec, type Modality } from '@alaas/pipeline';
 
 import { checkChoices } from './check-choices.js';
 import { configError } from './config-problem.js';
@@ -26,6 +27,8 @@ export interface ServeConfig {
   /** What the items of `POST /post` are; undefined where a project is of vectors. */
   readonly modality: Modality | undefined;
   readonly encoder: EncoderSpec | undefined;
+  /** How the encoder is run. */
+  readonly encoding: EncodingConfig;
   readonly allowPrivateSources: boolean;
   /** Selections at work at once. */
   readonly concurrency?: number | undefined;
@@ -68,6 +71,7 @@ async function ofProject(file: string, yaml: YamlFile): Promise<ServeConfig> {
     modality: config.task === 'vectors' ? undefined : modalities[config.task],
     encoder:
       config.encoder === undefined ? undefined : await parseEncoderSpec(config.encoder, folder),
+    encoding: fields.encoder?.encoding ?? {},
     allowPrivateSources: config.data.allowPrivateSources,
     warnings: [],
   };
@@ -91,19 +95,36 @@ function ofLegacy(file: string, yaml: YamlFile): ServeConfig {
     strategy: locatedStrategy(strategy.type, { file, yaml }),
     modality,
     encoder: { kind: 'bundled', id: encoder },
+    encoding: encodingOf(strategy.model, { file, yaml }),
     allowPrivateSources: false,
     concurrency: worker.replicas,
     warnings: [...modelWarnings(strategy.model, encoder), ...workerWarnings(worker)],
   };
 }
 
-function locatedStrategy(name: string, { file, yaml }: { file: string; yaml: YamlFile }): string {
+interface LegacyFile {
+  readonly file: string;
+  readonly yaml: YamlFile;
+}
+
+function locatedStrategy(name: string, file: LegacyFile): string {
+  return located(['type'], () => strategyOfLegacy(name), file);
+}
+
+/** The device must be there; the name of the model's own batch size means the same as ours. */
+function encodingOf(model: LegacyModel, file: LegacyFile): EncodingConfig {
+  const { device, batch_size: batchSize } = model ?? {};
+  if (device !== undefined) located(['model', 'device'], () => deviceOf(device), file);
+  return { device, batchSize };
+}
+
+/** What a look at a key of the strategy throws, with its place in the file. */
+function located<T>(keys: readonly string[], look: () => T, { file, yaml }: LegacyFile): T {
   try {
-    return strategyOfLegacy(name);
+    return look();
   } catch (error) {
-    if (!(error instanceof AlaasError)) throw error;
-    const { code, message, details } = error;
-    const path = ['active_learning', 'strategy', 'type'];
+    const { code, message, details } = AlaasError.from(error);
+    const path = ['active_learning', 'strategy', ...keys];
     const { value, remedy } = details;
     const place = yaml.positionOf(path);
     throw configError(file, [{ code, path: path.join('.'), message, value, remedy, ...place }]);
@@ -123,17 +144,11 @@ function modalityOf(model: LegacyModel): Modality {
 
 function modelWarnings(model: LegacyModel, encoder: string): readonly string[] {
   if (!model) return [];
-  const { name, hub, device, batch_size: batchSize } = model;
+  const { name, hub } = model;
   const warnings: string[] = [];
   if (name !== undefined || hub !== undefined) {
     const origin = hub === undefined ? '' : ` of ${hub}`;
     warnings.push(`The model ${name ?? ''}${origin} is not used; the encoder is ${encoder}.`);
-  }
-  if (device !== undefined && device.toLowerCase() !== 'cpu') {
-    warnings.push(`The device ${device} is not used; the encoder runs on the processor.`);
-  }
-  if (batchSize !== undefined) {
-    warnings.push('batch_size has no effect; batches have the size that the encoder runs best.');
   }
   return warnings;
 }

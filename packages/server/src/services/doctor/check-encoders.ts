@@ -6,9 +6,11 @@ import type { CheckResult, Patient } from './finding.js';
 export async function checkEncoders({ signal }: Patient): Promise<CheckResult> {
   const names: string[] = [];
   for (const { id } of BUNDLED_ENCODERS) {
-    const encoder = await openEncoder({ kind: 'bundled', id }, { sessions: 1, signal });
+    const encoder = await openEncoder({ kind: 'bundled', id }, { signal });
+    const { sessions, threadsPerSession } = encoder.plan();
     await encoder.close();
-    names.push(`${id} (${encoder.dimension} dimensions)`);
+    const work = `${sessions} sessions of ${threadsPerSession} threads`;
+    names.push(`${id} (${encoder.dimension} dimensions, ${work})`);
   }
   return { status: 'ok', detail: names.join(', ') };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EncodingConfig } from '@alaas/contracts';
 import {
   openEmbeddingCache,
   openEncoder,
@@ -15,6 +16,13 @@ export interface EncoderWithCache {
   close(): Promise<void>;
 }
 
+interface EncoderWithCacheOptions {
+  /** The data folder. */
+  readonly home: string;
+  readonly encoding?: EncodingConfig | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Opens an encoder and its cache in a data folder.
  *
@@ -22,9 +30,10 @@ export interface EncoderWithCache {
  */
 export async function openEncoderWithCache(
   spec: EncoderSpec,
-  { home, signal }: { home: string; signal?: AbortSignal | undefined },
+  { home, encoding = {}, signal }: EncoderWithCacheOptions,
 ): Promise<EncoderWithCache> {
-  const encoder = await openEncoder(spec, { signal });
+  const { batchSize: itemsPerRun, device, sessions } = encoding;
+  const encoder = await openEncoder(spec, { itemsPerRun, device, sessions, signal });
   try {
     const { digest: encoderDigest, dimension } = encoder;
     const cache = await openEmbeddingCache(join(home, 'cache'), { encoderDigest, dimension });

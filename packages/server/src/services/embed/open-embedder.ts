@@ -1,4 +1,4 @@
-import { AlaasError, DEFAULT_ENCODERS } from '@alaas/contracts';
+import { AlaasError, DEFAULT_ENCODERS, type EncodingConfig } from '@alaas/contracts';
 import {
   BUNDLED_ENCODERS,
   embedPool,
@@ -28,6 +28,8 @@ export interface EmbedderOptions {
   readonly modality?: Modality | undefined;
   /** Encoder for items of this modality. Default: the bundled one. */
   readonly encoder?: EncoderSpec | undefined;
+  /** How encoders are run. */
+  readonly encoding?: EncodingConfig | undefined;
 }
 
 /** An embedder that holds encoders open. */
@@ -117,7 +119,8 @@ class ServerEmbedder implements OpenEmbedder {
     const key = JSON.stringify(spec);
     const known = this.#encoders.get(key);
     if (known) return known;
-    const opening = openEncoderWithCache(spec, { home: this.#options.home });
+    const { home, encoding } = this.#options;
+    const opening = openEncoderWithCache(spec, { home, encoding });
     this.#encoders.set(key, opening);
     opening.catch(() => this.#encoders.delete(key));
     return opening;

@@ -58,6 +58,8 @@ export async function projectSettings(
       return placeOfData(means, named);
     }),
     encoder,
+    // Every project shares the processor of the server.
+    encoding: {},
     dataRoots: [...means.dataRoots, ...uploads],
     defaults: [],
     warnings: [],

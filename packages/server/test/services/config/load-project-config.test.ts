@@ -251,6 +251,7 @@ describe('what the configuration names is looked for', () => {
       'neighbours',
     ],
     ['an unknown encoder', withLine('encoder: mobilenetv2'), 'ENCODER_UNKNOWN', 'mobilenetv2'],
+    ['no such device', withLine('encoder: { device: abacus }'), 'ENCODER_DEVICE_MISSING', 'abacus'],
     ['a missing model', withLine('encoder: ./m.onnx'), 'ENCODER_NOT_FOUND', 'm.onnx'],
   ])('%s', async (...[, yaml, code, words]) => {
     const { issues, ...error } = await failure(yaml);

@@ -37,11 +37,11 @@ describe('a configuration of the original ALaaS', () => {
       strategy: 'least-confidence',
       modality: 'image',
       encoder: { kind: 'bundled', id: 'mobilenetv2-taps-64' },
+      encoding: { device: 'CPU', batchSize: 1 },
       allowPrivateSources: false,
     });
     const warnings = config.warnings.join('\n');
-    expect(warnings).not.toContain('The device');
-    for (const words of ['resnet18', 'batch_size', 'grpc', '--allowed-host']) {
+    for (const words of ['resnet18', 'grpc', '--allowed-host']) {
       expect(warnings).toContain(words);
     }
   });
@@ -80,6 +80,13 @@ describe('a configuration of the original ALaaS', () => {
     await expect(serve(ORIGINAL.replace('LeastConfidence', 'NoSuchThing'))).rejects.toMatchObject({
       code: 'CONFIG_LEGACY_STRATEGY',
       details: { line: 5, column: 11, value: 'NoSuchThing' },
+    });
+  });
+
+  test('a device that this build does not have is told at its place', async () => {
+    await expect(serve(ORIGINAL.replace('CPU', 'abacus'))).rejects.toMatchObject({
+      code: 'ENCODER_DEVICE_MISSING',
+      details: { line: 10, field: 'active_learning.strategy.model.device', value: 'abacus' },
     });
   });
 

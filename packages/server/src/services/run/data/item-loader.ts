@@ -5,6 +5,7 @@ import {
   openFetcher,
   openSource,
   type EmbeddedItem,
+  type EncodePlan,
   type EncoderSpec,
   type Fetcher,
   type OnnxEncoder,
@@ -48,8 +49,8 @@ export class ItemLoader {
     spec: EncoderSpec,
     means: RunMeans,
   ): Promise<ItemLoader> {
-    const { home } = project;
-    const opened = await openEncoderWithCache(spec, { home, signal: means.signal });
+    const { home, encoding } = project;
+    const opened = await openEncoderWithCache(spec, { home, encoding, signal: means.signal });
     return new ItemLoader(project, means, opened);
   }
 
@@ -62,10 +63,16 @@ export class ItemLoader {
     this.#fetchers.push(fetcher);
     let last: PoolProgress | undefined;
     const show = (progress: PoolProgress, isLast: boolean) => {
-      for (const { name, items, busy } of progress.stages) {
-        const note = `${Math.round(100 * busy)} % busy`;
+      for (const { name, items, busy, plan } of progress.stages) {
+        const note = [`${Math.round(100 * busy)} % busy`, ...(plan ? [planWords(plan)] : [])];
         const total = isLast ? items : progress.total;
-        onProgress?.({ kind: 'stage', stage: `${prefix}${name}`, done: items, total, note });
+        onProgress?.({
+          kind: 'stage',
+          stage: `${prefix}${name}`,
+          done: items,
+          total,
+          note: note.join(', '),
+        });
       }
     };
     const pool = await embedPool(source, {
@@ -89,6 +96,12 @@ export class ItemLoader {
     for (const fetcher of this.#fetchers) await fetcher.close();
     await this.#opened.close();
   }
+}
+
+function planWords({ device, sessions, threadsPerSession, itemsPerRun }: EncodePlan): string {
+  const threads = threadsPerSession > 1 ? ` × ${threadsPerSession} threads` : '';
+  const size = itemsPerRun === undefined ? 'measuring' : `${itemsPerRun} at once`;
+  return `${sessions} on ${device}${threads}, ${size}`;
 }
 
 function specOf(

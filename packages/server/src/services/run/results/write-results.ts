@@ -200,5 +200,6 @@ export function mergeStages(stages: readonly StageFigures[]): StageFigures[] {
 function addStages(a: StageFigures, b: StageFigures): StageFigures {
   const seconds = a.seconds + b.seconds;
   const busy = seconds > 0 ? (a.busy * a.seconds + b.busy * b.seconds) / seconds : 0;
-  return { name: a.name, items: a.items + b.items, seconds, busy };
+  const plan = b.plan ?? a.plan;
+  return { name: a.name, items: a.items + b.items, seconds, busy, ...(plan && { plan }) };
 }

@@ -22,6 +22,7 @@ export function pipelineFigures(input: ReportInput): Html {
   return html`<section>
       <h2>The pipeline</h2>
       ${input.cache && cacheWords(input.cache)} ${stageTable(input.stages)}
+      ${encodeWords(input.stages)}
     </section>
     ${quarantine(input)}`;
 }
@@ -67,6 +68,18 @@ function stageTable(stages: readonly RunStage[]): Html {
         `The bottleneck was "${STAGE_WORDS[bottleneck.name]}": it was busy most of its time.`
       }
     </p>`;
+}
+
+/** How the encoder ran its model, where it had anything to do. */
+function encodeWords(stages: readonly RunStage[]): Html {
+  const { items = 0, plan } = stages.find(({ name }) => name === 'encode') ?? {};
+  if (!plan || items === 0) return html``;
+  const { device, sessions, threadsPerSession, itemsPerRun } = plan;
+  return html`<p class="axis-note">
+    The encoder ran on ${device} in ${whole(sessions)} sessions with ${whole(threadsPerSession)}
+    ${threadsPerSession === 1 ? 'thread' : 'threads'}
+    each${itemsPerRun !== undefined && html`, ${whole(itemsPerRun)} items at once`}.
+  </p>`;
 }
 
 function stageRow({ name, items, seconds, busy }: RunStage, isBottleneck: boolean): Html {
