@@ -5,6 +5,7 @@ const ARROWS = {
   pipeline: ['core'],
   server: ['core', 'pipeline', 'contracts'],
   client: ['contracts'],
+  web: ['client'],
   cli: ['client', 'contracts', 'server'],
   testkit: ['core', 'pipeline', 'contracts'],
 };

@@ -1,6 +1,7 @@
 // Packs every package, installs the tarballs into an empty folder as a stranger would, and runs them.
 // Usage: node scripts/check-pack.mjs   (after "npm run build")
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,6 +16,7 @@ try {
   const folder = join(place, 'project');
   install(folder, tarballs);
   run(folder);
+  await serve(folder);
 } finally {
   rmSync(place, { recursive: true, force: true });
 }
@@ -60,6 +62,33 @@ function run(folder) {
   ];
   const { selected } = JSON.parse(alaas(folder, ['select', ...args, '--json']));
   expect('select', new Set(selected).size === 2);
+}
+
+/** The web application comes with what is installed. */
+async function serve(folder) {
+  const server = spawn('npx', ['--no-install', 'alaas', 'serve', '--port', '0', '--json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  try {
+    let said = '';
+    for await (const part of server.stdout) {
+      said += part;
+      if (said.includes('}')) break;
+    }
+    const { url } = JSON.parse(said);
+    const page = await (
+      await fetch(`${url}/projects`, { headers: { accept: 'text/html' } })
+    ).text();
+    const [script] = /\/assets\/[^"]+\.js/.exec(page) ?? [];
+    const answer = await fetch(`${url}${script}`);
+    expect('serve: the web application', answer.ok && (await answer.text()).length > 10_000);
+  } finally {
+    const ended = once(server, 'close');
+    process.kill(-server.pid, 'SIGINT');
+    await ended;
+  }
 }
 
 /** Four items of two dimensions, as numpy saves them. */

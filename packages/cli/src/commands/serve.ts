@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AlaasError } from '@alaas/contracts';
 import type { ServeConfig } from '@alaas/server';
 import { Command } from 'commander';
@@ -57,6 +58,7 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
         legacyWarnings: config?.warnings,
         home: projectHome(config ? dirname(config.file) : process.cwd(), environment),
         databaseUrl: environment['DATABASE_URL'],
+        site: siteFolder(),
         signal,
       });
       const { url, port, firstInvitation } = server;
@@ -69,11 +71,16 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
       out(
         flags.json
           ? JSON.stringify({ url, port })
-          : `ALaaS listens on ${url} (API: ${url}/api/docs)`,
+          : `ALaaS: open ${url} in a browser (API: ${url}/api/docs)`,
       );
       if (!signal.aborted) await once(signal, 'abort');
       await server.close();
     });
+}
+
+/** Where the files of the web application are. */
+function siteFolder(): string {
+  return dirname(fileURLToPath(import.meta.resolve('@alaas/web/site/index.html')));
 }
 
 /** One more value of a flag that may be repeated. */

@@ -26,6 +26,7 @@ import { uploadRoutes } from './routes/live/uploads.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
 import { runRoutes } from './routes/runs.js';
 import { selectionRoutes } from './routes/selections.js';
+import { serveSite } from './serve-site.js';
 import type { ServerContext } from './server-context.js';
 
 /** How the application answers. */
@@ -34,6 +35,8 @@ export interface AppOptions {
   readonly host: string;
   readonly allowedHosts: readonly string[];
   readonly bodyLimitBytes: number;
+  /** Folder of the web application. */
+  readonly site?: string | undefined;
 }
 
 /** Puts routes, checks, description and metrics together; listens to nothing yet. */
@@ -53,7 +56,8 @@ export async function buildApp(
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app);
+  const { site } = options;
+  answerErrors(app, site === undefined ? undefined : await serveSite(app, site));
   const checkHost = hostCheck(options.host, options.allowedHosts);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
@@ -75,7 +79,7 @@ export async function buildApp(
   await typed.register(selectionRoutes(context));
   await typed.register(runRoutes(context));
   await typed.register(runInterventionRoutes(context));
-  await typed.register(joinPageRoute);
+  if (site === undefined) await typed.register(joinPageRoute);
   await typed.register(sessionRoutes(context));
   await typed.register(peopleRoutes(context));
   await typed.register(projectRoutes(context));

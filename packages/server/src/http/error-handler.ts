@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AlaasError, toProblem } from '@alaas/contracts';
+import type { SendPage } from './serve-site.js';
 
 /** Fastify's own codes that have a row in our table. */
 const FRAMEWORK_CODES: Readonly<Record<string, AlaasError['code']>> = {
@@ -11,8 +12,8 @@ const FRAMEWORK_CODES: Readonly<Record<string, AlaasError['code']>> = {
 
 const MAX_ISSUES = 20;
 
-/** Answers every error as problem+json with a code of the table. */
-export function answerErrors(app: FastifyInstance): void {
+/** Answers every error as problem+json with a code of the table, but pages of the web application. */
+export function answerErrors(app: FastifyInstance, sendPage: SendPage = () => undefined): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = toAlaasError(thrown);
     if (error.row.status >= 500)
@@ -21,6 +22,8 @@ export function answerErrors(app: FastifyInstance): void {
     return sendProblem(reply, request, error);
   });
   app.setNotFoundHandler((request, reply) => {
+    const page = sendPage(request, reply);
+    if (page !== undefined) return page;
     const message = `There is nothing at ${request.method} ${request.url}.`;
     return sendProblem(reply, request, new AlaasError('HTTP_NOT_FOUND', message));
   });

@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly sources?: Omit<EmbedderOptions, 'home'> | undefined;
   /** Makes embeddings of items in place of the one that `sources` describes; it is not closed. */
   readonly embedder?: ItemEmbedder | undefined;
+  /** Folder with the files of the web application. Default: only the API, and a plain page to join. */
+  readonly site?: string | undefined;
   /** Largest request body. Default 64 MiB. */
   readonly bodyLimitBytes?: number | undefined;
   /** Selections at work at once. Default 1. */
@@ -126,6 +128,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         host: options.host ?? '127.0.0.1',
         allowedHosts: options.allowedHosts ?? [],
         bodyLimitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+        site: options.site,
       },
     );
     steps.unshift(() => closeApp(app));

@@ -1,0 +1,25 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createQueryClient } from '../lib/query-client';
+import { createAppRouter } from './router';
+import { theme } from './theme';
+
+const queryClient = createQueryClient(() => {
+  queryClient.clear();
+  const { href, pathname } = router.state.location;
+  if (pathname === '/sign-in' || pathname === '/join') return;
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+const router = createAppRouter(queryClient);
+
+/** The application. */
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

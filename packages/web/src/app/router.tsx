@@ -1,0 +1,88 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { PageLoading } from '../components/page-loading';
+import { ProblemPage } from '../components/problem-page';
+import { sessionQuery } from '../features/access/api/get-session';
+import { errorCode } from '../lib/error-code';
+import { NotFoundPage } from './not-found-page';
+import { Shell } from './shell';
+
+const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  component: Outlet,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }: { next?: unknown }): { next?: string } =>
+    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: lazyRouteComponent(
+    () => import('../features/access/components/sign-in-page'),
+    'SignInPage',
+  ),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(
+    () => import('../features/access/components/join-page'),
+    'JoinPage',
+  ),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (errorCode(error) !== 'ACCESS_SIGN_IN_NEEDED') throw error;
+      redirect({ to: '/sign-in', search: { next: location.href }, throw: true });
+    }
+  },
+});
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+
+const projects = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('../features/projects/components/projects-page'),
+    'ProjectsPage',
+  ),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  join,
+  signedIn.addChildren([shell.addChildren([projects])]),
+]);
+
+/** Pages by address; each is loaded when it is first shown. */
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: PageLoading,
+    defaultErrorComponent: ProblemPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,32 @@
+import { createTheme, InputWrapper, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent: a calm blue, dark enough for white text on it. */
+const accent: MantineColorsTuple = [
+  '#eef4fa',
+  '#dbe7f2',
+  '#b5cde3',
+  '#8db2d4',
+  '#6a9bc7',
+  '#5089b9',
+  '#3f77a8',
+  '#2f5d8a',
+  '#264d73',
+  '#1c3b5a',
+];
+
+const SYSTEM_FONTS =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans JP", "Yu Gothic UI", sans-serif';
+
+/** The look: system fonts, one accent, soft corners. */
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 7 },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: SYSTEM_FONTS,
+  // What is not needed says so; what is needed is the rule.
+  components: { InputWrapper: InputWrapper.extend({ defaultProps: { withAsterisk: false } }) },
+  headings: { fontFamily: SYSTEM_FONTS, fontWeight: '650' },
+});

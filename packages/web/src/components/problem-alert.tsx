@@ -1,0 +1,41 @@
+import { AlaasError } from '@alaas/client';
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type en from '../locales/en.json';
+
+/** Says what went wrong and what to do about it; nothing where nothing did. */
+export function ProblemAlert({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly onRetry?: (() => void) | undefined;
+}) {
+  const { t, i18n } = useTranslation();
+  if (error === null || error === undefined) return null;
+  const { code, message, remedy } = AlaasError.from(error);
+  const title = `problems.${code}` as `problems.${keyof (typeof en)['problems']}`;
+  const isKnown = i18n.exists(title);
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertCircle aria-hidden />}
+      title={isKnown ? t(title) : message}
+    >
+      <Text size="sm">
+        {isKnown ? t(`remedies.${code}` as 'remedies.HTTP_UNREACHABLE') : remedy}
+      </Text>
+      <Text size="xs" c="dimmed" mt={4}>
+        {code}
+      </Text>
+      {onRetry !== undefined && (
+        <Button variant="default" size="xs" mt="sm" onClick={onRetry}>
+          {t('common.tryAgain')}
+        </Button>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Project } from '@alaas/client';
+import { Group, Paper, Progress, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatNumber } from '../../../lib/format';
+import { useProject } from '../api/get-project';
+import { StatusBadge } from './status-badge';
+
+/** One project of the list: where it stands, and how much of its budget is used. */
+export function ProjectRow({
+  summary,
+}: {
+  readonly summary: Pick<Project, 'id' | 'name' | 'status' | 'createdAt'>;
+}) {
+  const { t, i18n } = useTranslation();
+  const { data: project } = useProject(summary.id);
+  return (
+    <Paper className="surface" p="lg" component="article">
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <div>
+          <Title order={2} size="h4">
+            {summary.name}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('projects.begun', { date: formatDate(summary.createdAt, i18n.language) })}
+          </Text>
+        </div>
+        <StatusBadge status={project?.status ?? summary.status} />
+      </Group>
+      {project !== undefined && (
+        <>
+          <Progress
+            mt="md"
+            size="sm"
+            value={(100 * project.labels.paid) / Math.max(1, project.labels.budget)}
+            aria-label={t('projects.budgetUsed')}
+          />
+          <Text size="sm" mt={6} c="dimmed">
+            {t('projects.labelsOf', {
+              paid: formatNumber(project.labels.paid, i18n.language),
+              budget: formatNumber(project.labels.budget, i18n.language),
+            })}
+          </Text>
+        </>
+      )}
+    </Paper>
+  );
+}

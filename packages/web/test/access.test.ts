@@ -1,0 +1,100 @@
+import { suiteNeeds } from '@alaas/testkit';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { appForTest, expectAccessible, PASSWORD, type AppForTest } from './app-for-test.js';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+suiteNeeds('chromium', 'the web application: who is there', (executablePath) => {
+  let app: AppForTest;
+  let owner: Page;
+  beforeAll(async () => {
+    app = await appForTest(executablePath);
+    owner = await app.joined('olga', app.server.firstInvitation!);
+  });
+  afterAll(() => app.end());
+
+  test('an owner joins by the link that the server printed, and finds no projects', async () => {
+    await owner.getByRole('heading', { name: 'No projects yet' }).waitFor();
+    expect(await owner.title()).toBe('Projects · ALaaS');
+    await expectAccessible(owner);
+  });
+
+  test('whoever is not signed in signs in first, and gets where they wanted to go', async () => {
+    const page = await app.open('/?later=1');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Name').fill('olga');
+    await page.getByLabel('Password', { exact: true }).fill('something else');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Name or password is wrong').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
+    expect(new URL(page.url()).search).toBe('?later=1');
+    await page.getByRole('button', { name: 'Menu of olga' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  test('a session that has ended leads to signing in', async () => {
+    const page = await app.open('/sign-in');
+    await page.getByLabel('Name').fill('olga');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'No projects yet' }).waitFor();
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  test('an invitation that is used up is told', async () => {
+    const page = await app.open(`/join#token=${app.server.firstInvitation}`);
+    await page.getByLabel('Name').fill('mallory');
+    await page.getByLabel('New password', { exact: true }).fill('short');
+    await page.getByRole('button', { name: 'Join' }).click();
+    expect(await page.getByText('At least 10 characters').count()).toBe(2);
+    await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('alert').getByText('This invitation is not good').waitFor();
+  });
+
+  test('Japanese and dark, chosen once and kept', async () => {
+    await owner.getByRole('button', { name: 'Language' }).click();
+    await owner.getByRole('menuitem', { name: '日本語' }).click();
+    await owner.getByRole('heading', { name: 'プロジェクトはまだありません' }).waitFor();
+    await owner.getByRole('button', { name: '暗い配色にする' }).click();
+    await owner.reload();
+    await owner.getByRole('heading', { name: 'プロジェクトはまだありません' }).waitFor();
+    expect(await owner.locator('html').getAttribute('lang')).toBe('ja');
+    expect(await owner.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await expectAccessible(owner);
+  });
+
+  test('on a phone nothing is cut off, and the menu has the navigation', async () => {
+    const page = await app.open('/sign-in', { viewport: { width: 360, height: 640 } });
+    await page.getByLabel('Name').fill('olga');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Menu of olga' }).click();
+    await page.getByRole('menuitem', { name: 'Projects' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+
+  test('addresses of pages lead to the page, those of the API do not', async () => {
+    const page = await app.open('/nowhere/at/all');
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    const html = { headers: { accept: 'text/html' } };
+    const answer = await fetch(`${app.url}/nowhere`, html);
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+    for (const path of ['/api/v1/nowhere', '/assets/gone.js']) {
+      expect((await fetch(`${app.url}${path}`, html)).status).toBe(404);
+    }
+    expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
+  });
+
+  test('nothing came from elsewhere, and nothing was complained of', () => {
+    expect(app.complaints).toEqual([]);
+  });
+});

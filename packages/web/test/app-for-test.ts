@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ServerOptions } from '@alaas/server';
+import { serverForTest, type ServerForTest } from '../../server/test/http/server-for-test.js';
+
+/** The built files of the application. */
+const SITE = join(import.meta.dirname, '../dist/site');
+/** Of everybody who joins in a test. */
+export const PASSWORD = 'correct horse';
+const PATIENCE_MS = 60_000;
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+
+/** A server with the application, and a browser. */
+export interface AppForTest extends ServerForTest {
+  readonly browser: Browser;
+  readonly url: string;
+  /** A page in a browser profile of its own; what it complains of ends up in `complaints`. */
+  readonly open: (path: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** A page of a person who joins by an invitation. */
+  readonly joined: (name: string, token: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Errors of scripts, of the page's policy, and requests to other places. */
+  readonly complaints: readonly string[];
+}
+
+/** Starts both. */
+export async function appForTest(
+  executablePath: string,
+  options: Partial<ServerOptions> = {},
+): Promise<AppForTest> {
+  const running = await serverForTest({ site: SITE, ...options });
+  const browser = await chromium.launch({ executablePath, args: ARGS });
+  const { url } = running.server;
+  const complaints: string[] = [];
+  const open: AppForTest['open'] = async (path, contextOptions = {}) => {
+    const context = await browser.newContext({ locale: 'en-GB', ...contextOptions });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    listen(page, url, complaints);
+    await page.goto(`${url}${path}`);
+    return page;
+  };
+  return {
+    ...running,
+    browser,
+    url,
+    open,
+    complaints,
+    joined: async (name, token, contextOptions) => {
+      const page = await open(`/join#token=${token}`, contextOptions);
+      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
+      await page.getByRole('button', { name: 'Join' }).click();
+      await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
+      return page;
+    },
+    end: async () => {
+      await browser.close();
+      await running.end();
+    },
+  };
+}
+
+/** An answer other than of success is the matter of the page; it is in the console all the same. */
+function listen(page: Page, origin: string, complaints: string[]): void {
+  page.on('console', (message) => {
+    const isAnswer = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) complaints.push(url);
+  });
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+/** Expects that nothing serious keeps people with disabilities from the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await page.evaluate<AxeResult>(`${axe.source}; axe.run()`);
+  const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  expect(
+    serious.flatMap(({ id, nodes }) => nodes.map((node) => [id, node.html, node.failureSummary])),
+  ).toEqual([]);
+}
