@@ -8,6 +8,8 @@ export interface FollowTask<Event> {
   readonly schema: AnswerSchema<Event>;
   /** Whether nothing comes after an event. Default: the server says when. */
   readonly isLast?: (event: Event) => boolean;
+  /** Number of the event after which to begin. Default: from the first one on. */
+  readonly after?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -17,10 +19,10 @@ export interface FollowTask<Event> {
  */
 export async function* followEvents<Event>(
   http: HttpOptions,
-  { path, schema, isLast = () => false, signal }: FollowTask<Event>,
+  { path, schema, isLast = () => false, after = 0, signal }: FollowTask<Event>,
 ): AsyncGenerator<Event, void, undefined> {
   const call: Call = { method: 'GET', path, signal };
-  let last = '0';
+  let last = `${after}`;
   let failures = 0;
   for (;;) {
     const headers = { 'last-event-id': last, accept: 'text/event-stream' };
@@ -29,7 +31,8 @@ export async function* followEvents<Event>(
     try {
       for await (const { id: number, data } of readEventStream(response.body)) {
         const parsed = schema.safeParse(JSON.parse(data));
-        last = number;
+        // What has no id is no part of the history.
+        if (number !== '') last = number;
         failures = 0;
         if (!parsed.success) continue;
         yield parsed.data;

@@ -24,6 +24,7 @@ export {
   type Project,
   type ProjectChange,
   type ProjectCreateInput,
+  type ProjectEvent,
   type ProjectPage,
   type Readiness,
   type Run,

@@ -3,6 +3,7 @@ import {
   assignmentsSchema,
   ledgerEntrySchema,
   ledgerPageSchema,
+  projectEventSchema,
   projectPageSchema,
   projectSchema,
   returnedSchema,
@@ -21,12 +22,14 @@ import {
   type Project,
   type ProjectChange,
   type ProjectCreateInput,
+  type ProjectEvent,
   type ProjectPage,
   type RunArm,
   type RunDecision,
   type RunForecasts,
   type RunRung,
 } from '@alaas/contracts';
+import { followEvents } from './follow-events.js';
 import { callJson, wordsOf, type AnswerSchema, type Call, type HttpOptions } from './http.js';
 
 /** A signal that ends the call with `CANCELLED`. */
@@ -225,6 +228,18 @@ export class ProjectsClient {
     const { path, body } = wishCall(wish);
     const call = { ...options, path: `${pathOf(project)}/${path}`, body };
     return (await this.#write(call, runDecisionsSchema)).decisions;
+  }
+
+  /**
+   * What happened in a project, and then what happens until it is archived. A connection that breaks is
+   * taken up again where it broke. Begins with the first event, or with the one after number `after`.
+   */
+  events(
+    project: string,
+    options: CallOptions & { readonly after?: number | undefined } = {},
+  ): AsyncGenerator<ProjectEvent, void, undefined> {
+    const path = `${pathOf(project)}/events`;
+    return followEvents(this.#http, { ...options, path, schema: projectEventSchema });
   }
 
   #get<Answer>(path: string, schema: AnswerSchema<Answer>, options: CallOptions): Promise<Answer> {

@@ -104,6 +104,7 @@ export {
   type Assignments,
   type Wait,
 } from './api/live/assignment.js';
+export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export {
   itemContentSchema,
   itemPageSchema,

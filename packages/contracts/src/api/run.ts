@@ -174,32 +174,37 @@ export const runForecastsSchema = z
   })
   .meta({ id: 'RunForecasts' });
 
+/** What an agent comes to, step by step. */
+export const agentEventSchemas = [
+  z.object({
+    kind: z.literal('point'),
+    strategy: z.string(),
+    labels: labelCount,
+    spent: labelCount,
+    value: share.nullable(),
+  }),
+  z.object({
+    kind: z.literal('forecast'),
+    strategy: z.string(),
+    atLabels: labelCount,
+    labels: labelCount,
+    ...bandShape,
+  }),
+  z.object({
+    kind: z.literal('arm'),
+    strategy: z.string(),
+    status: runArmSchema.shape.status,
+    reason: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('rung'), rung: runRungSchema }),
+  z.object({ kind: z.literal('decision'), decision: runDecisionSchema }),
+] as const;
+
 /** What happens to a run. */
 export const runEventSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('status'), status: runStatusSchema }),
-    z.object({
-      kind: z.literal('point'),
-      strategy: z.string(),
-      labels: labelCount,
-      spent: labelCount,
-      value: share.nullable(),
-    }),
-    z.object({
-      kind: z.literal('forecast'),
-      strategy: z.string(),
-      atLabels: labelCount,
-      labels: labelCount,
-      ...bandShape,
-    }),
-    z.object({
-      kind: z.literal('arm'),
-      strategy: z.string(),
-      status: runArmSchema.shape.status,
-      reason: z.string().nullable(),
-    }),
-    z.object({ kind: z.literal('rung'), rung: runRungSchema }),
-    z.object({ kind: z.literal('decision'), decision: runDecisionSchema }),
+    ...agentEventSchemas,
   ])
   .meta({ id: 'RunEvent' });
 

@@ -31,20 +31,27 @@ const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
  */
 export function guardAccess(app: FastifyInstance, access: AccessService): void {
   app.decorateRequest('principal', null);
-  app.addHook('onRequest', async (request) => {
-    const need = needOf(request);
-    if (need === 'nothing') return;
-    const principal = await principalOf(request, access);
-    request.principal = principal;
-    if (!principal.rights.includes(need)) {
-      const message = `${principal.name} has no right to this: it needs "${need}".`;
-      throw new AlaasError('ACCESS_REFUSED', message, { field: 'rights', value: need });
-    }
-    const { project } = request.params as { readonly project?: string };
-    if (project !== undefined && principal.user !== undefined) {
-      await access.requireMember(principal, project);
-    }
-  });
+  app.addHook('onRequest', async (request) => checkAccess(request, access));
+}
+
+/**
+ * Finds out who asks and whether they may. Streams ask again, as rights may have changed meanwhile.
+ *
+ * @throws AlaasError `ACCESS_…`, `PROJECT_UNKNOWN` for a project of others.
+ */
+export async function checkAccess(request: FastifyRequest, access: AccessService): Promise<void> {
+  const need = needOf(request);
+  if (need === 'nothing') return;
+  const principal = await principalOf(request, access);
+  request.principal = principal;
+  if (!principal.rights.includes(need)) {
+    const message = `${principal.name} has no right to this: it needs "${need}".`;
+    throw new AlaasError('ACCESS_REFUSED', message, { field: 'rights', value: need });
+  }
+  const { project } = request.params as { readonly project?: string };
+  if (project !== undefined && principal.user !== undefined) {
+    await access.requireMember(principal, project);
+  }
 }
 
 /** Who asks. Call it where a route needs a right. */

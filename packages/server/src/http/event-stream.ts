@@ -5,7 +5,8 @@ export const HEARTBEAT_MS = 15_000;
 
 /** One event on the wire. */
 export interface WireEvent {
-  readonly number: number;
+  /** Absent for what is no part of the history: a reader does not resume after it. */
+  readonly number?: number;
   readonly event: { readonly kind: string };
 }
 
@@ -25,7 +26,8 @@ export function beginEventStream(reply: FastifyReply): void {
 
 /** Sends one event. */
 export function writeEvent(reply: FastifyReply, { number, event }: WireEvent): void {
-  reply.raw.write(`id: ${number}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+  const id = number === undefined ? '' : `id: ${number}\n`;
+  reply.raw.write(`${id}event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
 }
 
 /** Tells the reader, and what lies between, that the stream is alive. */

@@ -4,6 +4,7 @@ import type { LabellingService } from '../services/assignment/labelling-service.
 import type { AccessService } from '../services/access/access-service.js';
 import type { KeyService } from '../services/access/key-service.js';
 import type { AgentService } from '../services/projects/agent-service.js';
+import type { EventService } from '../services/projects/event-service.js';
 import type { ProjectService } from '../services/projects/project-service.js';
 import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
@@ -22,6 +23,7 @@ export interface ServerContext {
   readonly items: ItemService;
   readonly agents: AgentService;
   readonly uploads: UploadStore;
+  readonly events: EventService;
   readonly access: AccessService;
   readonly keys: KeyService;
   /** Fires when the server begins to close: open streams end then. */

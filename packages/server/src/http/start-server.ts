@@ -117,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         items: live.items,
         agents: live.agents,
         uploads: new UploadStore(home, UPLOADED_FILE_BYTES),
+        events: live.events,
         access,
         keys: new KeyService(database, clock),
         closing: closing.signal,

@@ -10,6 +10,7 @@ export interface LiveTables {
   readonly live_agents: LiveAgentsTable;
   readonly live_observations: LiveObservationsTable;
   readonly live_interventions: LiveInterventionsTable;
+  readonly live_events: LiveEventsTable;
   readonly live_models: LiveModelsTable;
   readonly live_batches: LiveBatchesTable;
   readonly live_tasks: LiveTasksTable;
@@ -90,6 +91,15 @@ interface LiveInterventionsTable {
   intervention: string;
   actor: string;
   created_at: Date;
+}
+
+interface LiveEventsTable {
+  project: string;
+  /** From 1, without gaps. */
+  number: number;
+  /** JSON of a `ProjectEvent`. */
+  event: string;
+  created_at: Generated<Date>;
 }
 
 interface LiveModelsTable {

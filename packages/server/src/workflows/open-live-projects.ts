@@ -3,6 +3,7 @@ import type { AlaasError } from '@alaas/contracts';
 import { LabellingService } from '../services/assignment/labelling-service.js';
 import { ItemService } from '../services/items/item-service.js';
 import { AgentService } from '../services/projects/agent-service.js';
+import { EventService } from '../services/projects/event-service.js';
 import { ProjectService } from '../services/projects/project-service.js';
 import type { ProjectMeans } from '../services/projects/project-settings.js';
 import type { Database } from '../storage/database.js';
@@ -24,6 +25,7 @@ export interface LiveProjects {
   readonly labelling: LabellingService;
   readonly items: ItemService;
   readonly agents: AgentService;
+  readonly events: EventService;
   /** Takes up what an earlier server left. */
   recover(): Promise<void>;
   /** Stops the work at its next safe point; the next start takes it up again. */
@@ -40,6 +42,7 @@ export function openLiveProjects(options: LiveOptions): LiveProjects {
     labelling: new LabellingService({ database, runner, clock }),
     items,
     agents: new AgentService({ database, runner, clock }),
+    events: new EventService(database),
     recover: () => runner.recover(),
     close: async () => {
       await runner.close();

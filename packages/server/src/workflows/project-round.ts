@@ -1,5 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { AlaasError, toProblem } from '@alaas/contracts';
+import { AlaasError, toProblem, type Problem } from '@alaas/contracts';
 
 import {
   advanceProject,
@@ -7,6 +7,8 @@ import {
   type ProjectWork,
   type StepOutcome,
 } from '../services/projects/advance-project.js';
+import { durably, projectRow } from '../services/projects/live-project.js';
+import { appendEvents } from '../services/projects/project-events.js';
 import { PROJECT_ROUND } from './workflow-names.js';
 
 const RETRIES = {
@@ -39,7 +41,7 @@ export function registerProjectRound(work: ProjectWork): void {
       } while (outcome === 'worked');
     } catch (thrown) {
       const problem = toProblem(AlaasError.from(thrown));
-      await step('halt', () => halt(work, project, JSON.stringify(problem)));
+      await step('halt', () => halt(work, project, problem));
     }
   }
 
@@ -64,6 +66,14 @@ async function untilStopped<Answer>(
   }
 }
 
-async function halt({ database }: ProjectWork, id: string, problem: string): Promise<void> {
-  await database.sql.updateTable('live_projects').set({ problem }).where('id', '=', id).execute();
+async function halt({ database }: ProjectWork, id: string, problem: Problem): Promise<void> {
+  await durably(database, async (trx) => {
+    const { sequence } = await projectRow(trx, id, { lock: true });
+    await trx
+      .updateTable('live_projects')
+      .set({ problem: JSON.stringify(problem) })
+      .where('sequence', '=', sequence)
+      .execute();
+    await appendEvents(trx, sequence, [{ kind: 'halted', problem }]);
+  });
 }

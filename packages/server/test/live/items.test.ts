@@ -6,8 +6,15 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { seededPngs, SENTENCES } from '@alaas/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { AlaasClient } from '@alaas/client';
-import { knownPool, labelAll, liveServer, nextItems, type LiveServer } from './live-server.js';
+import type { AlaasClient } from '@alaas/client';
+import {
+  joined,
+  knownPool,
+  labelAll,
+  liveServer,
+  nextItems,
+  type LiveServer,
+} from './live-server.js';
 
 const pool = knownPool();
 const large = knownPool({ items: 420 });
@@ -182,21 +189,12 @@ test('each item comes with the reason for which it is asked', async () => {
 test('annotators see what was handed to them, and nobody what is in projects of others', async () => {
   const { id } = await live.start({ ...common, task: 'image', data: 'photos' });
   const { firstInvitation, url } = live.server;
-  const joined = await live.client.people.join({
-    token: firstInvitation!,
-    name: 'olga',
-    password: 'correct horse',
-  });
-  expect(joined.role).toBe('owner');
-  const owner = await signedIn(url, 'olga');
-  const clients = [];
+  const owner = await joined(url, { token: firstInvitation!, name: 'olga' });
+  const clients: AlaasClient[] = [];
   for (const name of ['ann', 'bob']) {
-    const { token } = await owner.people.invite({
-      role: 'annotator',
-      projects: name === 'ann' ? [id] : [],
-    });
-    await live.client.people.join({ token, name, password: 'correct horse' });
-    clients.push(await signedIn(url, name));
+    const projects = name === 'ann' ? [id] : [];
+    const { token } = await owner.people.invite({ role: 'annotator', projects });
+    clients.push(await joined(url, { token, name }));
   }
   const [ann, bob] = clients as [AlaasClient, AlaasClient];
   const { position } = (await ann.projects.next(id)).assignments[0]!;
@@ -209,21 +207,3 @@ test('annotators see what was handed to them, and nobody what is in projects of 
   });
   expect((await look(id, `${position}/content`)).status).toBe(401);
 });
-
-/** A client with a key of somebody who joined. */
-async function signedIn(baseUrl: string, name: string): Promise<AlaasClient> {
-  const response = await fetch(`${baseUrl}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password: 'correct horse' }),
-  });
-  const { csrf, rights } = (await response.json()) as { csrf: string; rights: string[] };
-  const cookie = response.headers.get('set-cookie')!.split(';')[0]!;
-  const made = await fetch(`${baseUrl}/api/v1/keys`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie, 'alaas-csrf': csrf },
-    body: JSON.stringify({ name: 'test', scopes: rights }),
-  });
-  const { key } = (await made.json()) as { key: string };
-  return new AlaasClient({ baseUrl, apiKey: key, retries: 0 });
-}

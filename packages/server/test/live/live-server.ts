@@ -86,6 +86,29 @@ export function clientAs(baseUrl: string, annotator: string): AlaasClient {
   return new AlaasClient({ baseUrl, headers: { 'alaas-annotator': annotator } });
 }
 
+/** Lets somebody join by an invitation; answers a client with a key of theirs. */
+export async function joined(
+  baseUrl: string,
+  { token, name }: { readonly token: string; readonly name: string },
+): Promise<AlaasClient> {
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${baseUrl}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const response = await post('join', { token, name, password: 'correct horse' });
+  const { csrf, rights } = (await response.json()) as { csrf: string; rights: string[] };
+  const cookie = response.headers.get('set-cookie')!.split(';')[0]!;
+  const keyed = await post(
+    'keys',
+    { name: 'test', scopes: rights },
+    { cookie, 'alaas-csrf': csrf },
+  );
+  const { key } = (await keyed.json()) as { key: string };
+  return new AlaasClient({ baseUrl, apiKey: key, retries: 0 });
+}
+
 /** Asks until a project is as wanted; ends with the problem of a project that came to a halt. */
 export async function untilProject(
   { projects }: AlaasClient,

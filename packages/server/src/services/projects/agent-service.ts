@@ -92,7 +92,7 @@ export class AgentService {
             created_at: now,
           })
           .execute();
-        await keepState(trx, row, state);
+        await keepState(trx, row, { before, state });
         const details = { ...intervention };
         const change = { actor, action: 'project.decide', target: project, details, at: now };
         await recordChange(trx, change);

@@ -18,6 +18,7 @@ import {
   type ProjectRow,
   type Sql,
 } from './live-project.js';
+import { agentEvents, appendEvents } from './project-events.js';
 import { publishBatch } from './publish-batch.js';
 
 /** A project with what its agent has come to. */
@@ -91,28 +92,39 @@ export async function recordObservation(
       .execute();
     if (observation.kind === 'trained') await addModels(trx, project, state);
     if (observation.kind === 'labelled') await closeBatches(trx, project);
-    await keepState(trx, row, state);
+    await keepState(trx, row, { before: stored, state });
     return state;
   });
 }
 
-/** Stores a state, with the batch and the status that follow from it. */
-export async function keepState(db: Sql, row: ProjectRow, state: AgentState): Promise<void> {
+/** Stores a state, with the events, the batch and the status that follow from it. */
+export async function keepState(
+  db: Sql,
+  row: ProjectRow,
+  { before, state }: { readonly before: AgentState; readonly state: AgentState },
+): Promise<void> {
   const project = row.sequence;
   await db
     .updateTable('live_agents')
     .set({ observed: state.observed, state: JSON.stringify(state), updated_at: new Date() })
     .where('project', '=', project)
     .execute();
+  await appendEvents(db, project, agentEvents(before, state));
   const { pending } = state;
-  if (pending.kind === 'label') {
-    await publishBatch(db, { project, state, overlap: labellingOf(row).overlap });
+  if (pending.kind === 'label' && JSON.stringify(pending) !== JSON.stringify(before.pending)) {
+    const { overlap } = labellingOf(row);
+    const { number, strategy } = await publishBatch(db, { project, state, pending, overlap });
+    const items = pending.rows.length;
+    await appendEvents(db, project, [{ kind: 'batch', number, strategy, items }]);
   }
+  const after = statusAfter(row, state);
   await db
     .updateTable('live_projects')
-    .set({ work: workOf(pending), ...statusAfter(row, state) })
+    .set({ work: workOf(pending), ...after })
     .where('sequence', '=', project)
     .execute();
+  const { status = row.status } = after;
+  if (status !== row.status) await appendEvents(db, project, [{ kind: 'status', status }]);
 }
 
 /** What a project does or waits for, by what its agent waits for. */

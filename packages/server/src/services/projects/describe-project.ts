@@ -47,6 +47,15 @@ export async function describeProject(db: Sql, row: ProjectRow): Promise<Project
   };
 }
 
+/** Answers on record, and items of the batch that wait for some. */
+export async function labelFigures(
+  db: Sql,
+  project: string,
+): Promise<{ readonly given: number; readonly open: number }> {
+  const { given } = await figuresOf(db, project);
+  return { given, open: (await batchOf(db, project))?.open ?? 0 };
+}
+
 async function figuresOf(db: Sql, project: string): Promise<{ items: number; given: number }> {
   const { rows } = await sql<{ items: number; given: number }>`
     select

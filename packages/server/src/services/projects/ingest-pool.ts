@@ -9,6 +9,7 @@ import type { RunData } from '../run/data/run-data.js';
 import { storedLocations } from '../items/stored-location.js';
 import { durably, projectRow } from './live-project.js';
 import { addItems, addVectors } from './pool-store.js';
+import { appendEvents } from './project-events.js';
 
 /**
  * Reads and encodes the pool of a project and begins its agent, all or nothing; a pool that was read
@@ -81,6 +82,7 @@ async function storePool(
       .set({ ...next, work: 'choose' })
       .where('sequence', '=', sequence)
       .execute();
+    if (next.status) await appendEvents(trx, sequence, [{ kind: 'status', status: next.status }]);
   });
 }
 

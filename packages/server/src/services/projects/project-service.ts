@@ -24,6 +24,7 @@ import {
   requireStatus,
   type Sql,
 } from './live-project.js';
+import { appendEvents } from './project-events.js';
 import { projectSettings, type ProjectMeans } from './project-settings.js';
 
 /** Who writes, and under which key. */
@@ -103,6 +104,7 @@ export class ProjectService {
           .returningAll()
           .executeTakeFirstOrThrow();
         if (user !== undefined) await addMember(trx, row.sequence, user);
+        await appendEvents(trx, row.sequence, [{ kind: 'status', status: 'created' }]);
         await recordChange(trx, { actor, action: 'project.create', target: row.id, at: clock() });
         return describeProject(trx, row);
       }),
@@ -199,6 +201,7 @@ export class ProjectService {
         .returningAll()
         .executeTakeFirstOrThrow();
       const at = this.#means.clock();
+      await appendEvents(trx, row.sequence, [{ kind: 'status', status: updated.status }]);
       await recordChange(trx, { actor, action: `project.${change}`, target: id, at });
       return describeProject(trx, updated);
     });

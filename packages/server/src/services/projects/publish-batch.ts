@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AgentState, Buyer } from '@alaas/core';
+import type { AgentAction, AgentState, Buyer } from '@alaas/core';
 
 import type { Sql } from './live-project.js';
 
@@ -8,16 +8,24 @@ export const HOLDOUT = 'holdout';
 /** Strategy of the first batch of all arms. */
 export const COLD_START = 'max-herding';
 
+/** What a batch is made from. */
+export interface BatchTask {
+  readonly project: string;
+  readonly state: AgentState;
+  readonly pending: Extract<AgentAction, { kind: 'label' }>;
+  /** People who label each item. */
+  readonly overlap: number;
+}
+
 /**
  * Puts the items of which the agent waits for labels up for labelling. Items that were handed out
  * ahead become a part of the batch; those that have their label already stay as they are.
  */
 export async function publishBatch(
   db: Sql,
-  { project, state, overlap }: { project: string; state: AgentState; overlap: number },
-): Promise<void> {
-  const { pending, rung, observed } = state;
-  if (pending.kind !== 'label') return;
+  { project, state, pending, overlap }: BatchTask,
+): Promise<{ readonly number: number; readonly strategy: string }> {
+  const { rung, observed } = state;
   const strategy = strategyOf(pending.buyer);
   const { number } = await db
     .selectFrom('live_batches')
@@ -49,6 +57,7 @@ export async function publishBatch(
       and not exists (
         select from alaas.live_assignments as given
         where given.project = task.project and given.position = task.position)`.execute(db);
+  return { number, strategy };
 }
 
 /** Puts items up that are handed out only where nothing of a batch is left. */

@@ -7,6 +7,7 @@ import { liveProjects } from './0005-live-projects.js';
 import { liveInterventions } from './0006-live-interventions.js';
 import { access } from './0007-access.js';
 import { itemLocations } from './0008-item-locations.js';
+import { liveEvents } from './0009-live-events.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0006-live-interventions': liveInterventions,
   '0007-access': access,
   '0008-item-locations': itemLocations,
+  '0009-live-events': liveEvents,
 });

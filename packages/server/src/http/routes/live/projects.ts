@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   changeHeadersSchema,
+  eventHeadersSchema,
+  eventStreamSchema,
   pageQuerySchema,
   projectChangeSchema,
   projectCreateSchema,
@@ -12,6 +14,7 @@ import {
 import { annotatorOf, whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
+import { streamProjectEvents } from '../../stream-project-events.js';
 
 const tags = ['projects'];
 const response = { 200: projectSchema, ...PROBLEM_RESPONSES };
@@ -27,7 +30,8 @@ const CHANGES = {
 } as const;
 
 /** Live projects: create, show, change, pause, stop. */
-export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZod {
+export function projectRoutes(context: ServerContext): FastifyPluginAsyncZod {
+  const { projects } = context;
   return async (app) => {
     app.post(
       '/api/v1/projects',
@@ -78,6 +82,33 @@ export function projectRoutes({ projects }: ServerContext): FastifyPluginAsyncZo
         const project = await projects.get(request.params.project);
         return reply.header('etag', `"${project.version}"`).send(project);
       },
+    );
+    app.get(
+      '/api/v1/projects/:project/events',
+      {
+        config: see,
+        schema: {
+          tags,
+          summary: 'Server-sent events; resumes after Last-Event-ID',
+          description:
+            'Each event is named by its kind, its data is a ProjectEvent, its id a number. Events of kind `labels` have no id and tell how things stand now. Annotators are told of status, batches and labels.',
+          params,
+          headers: eventHeadersSchema,
+          response: {
+            200: {
+              description: 'The stream',
+              content: { 'text/event-stream': { schema: eventStreamSchema } },
+            },
+            ...PROBLEM_RESPONSES,
+          },
+        },
+      },
+      (request, reply) =>
+        streamProjectEvents(context, {
+          project: request.params.project,
+          after: request.headers['last-event-id'],
+          reply,
+        }),
     );
     app.patch(
       '/api/v1/projects/:project',
