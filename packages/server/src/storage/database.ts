@@ -12,8 +12,10 @@ import type { Tables } from './tables.js';
 export interface Database {
   readonly sql: Kysely<Tables>;
   readonly place: DatabasePlace;
-  /** How to reach it, for those that need connections of their own. */
-  readonly connection: pg.ClientConfig;
+  /** How to reach it now, for those that need a connection of their own. */
+  connection(): pg.ClientConfig;
+  /** Connections of their own for those that need several; they follow the server when it moves. */
+  connections(options: pg.PoolConfig): pg.Pool;
   /** Closes the connections; the built-in server stops when no other process uses it. */
   close(): Promise<void>;
 }
@@ -33,7 +35,7 @@ export interface DatabaseOptions {
 }
 
 interface Server {
-  readonly connection: pg.ClientConfig;
+  connection(): pg.ClientConfig;
   readonly place: DatabasePlace;
   close(): Promise<void>;
 }
@@ -51,16 +53,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server = await reachServer(options);
-  const pool = new pg.Pool({
-    ...server.connection,
+  const connections = connectionsTo(server);
+  const pool = connections({
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'alaas',
   });
-  // A connection that breaks is replaced, and a statement under way on it is rejected. Without
-  // listeners, both events of the connection would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = async (): Promise<void> => {
     await kysely.destroy();
@@ -70,7 +68,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await migrate(kysely);
     throwIfCancelled(options.signal);
     const { connection, place } = server;
-    return { sql: kysely.withSchema(SCHEMA), place, connection, close: once(close) };
+    const sql = kysely.withSchema(SCHEMA);
+    return { sql, place, connection, connections, close: once(close) };
   } catch (error) {
     await close();
     throw databaseError(error);
@@ -82,7 +81,7 @@ async function reachServer({ home, databaseUrl, signal }: DatabaseOptions): Prom
   await mkdir(home, { recursive: true });
   const embedded = await startEmbedded(realpathSync(home), signal);
   return {
-    connection: embedded.connection,
+    connection: () => embedded.connection(),
     place: { kind: 'embedded', directory: embedded.directory },
     close: () => embedded.close(),
   };
@@ -91,9 +90,25 @@ async function reachServer({ home, databaseUrl, signal }: DatabaseOptions): Prom
 function externalServer(databaseUrl: string): Server {
   const { host, database } = new pg.Client({ connectionString: databaseUrl });
   return {
-    connection: { connectionString: databaseUrl },
+    connection: () => ({ connectionString: databaseUrl }),
     place: { kind: 'external', host, database: database ?? '' },
     close: async () => undefined,
+  };
+}
+
+function connectionsTo(server: Server): Database['connections'] {
+  return (options) => {
+    class Client extends pg.Client {
+      constructor(config?: pg.ClientConfig) {
+        super({ ...config, ...server.connection() });
+      }
+    }
+    const pool = new pg.Pool({ ...options, Client });
+    // A connection that breaks is replaced, and a statement under way on it is rejected. Without
+    // listeners, both events of the connection would end the process.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
   };
 }
 

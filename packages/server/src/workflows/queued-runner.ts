@@ -5,7 +5,6 @@ import { AlaasError } from '@alaas/contracts';
 import { AT_WORK } from '../services/projects/live-project.js';
 import type { ProjectRunner } from '../services/projects/project-service.js';
 import type { Database } from '../storage/database.js';
-import { workflowPool } from './workflow-pool.js';
 import { WorkerProcess } from './worker-process.js';
 import type { WorkerOptions } from './worker-messages.js';
 import {
@@ -69,7 +68,7 @@ export class QueuedRunner implements ProjectRunner {
   }
 
   #open(): Promise<DBOSClient> {
-    this.#pool ??= workflowPool(this.#database, 2);
+    this.#pool ??= this.#database.connections({ max: 2, application_name: 'alaas workflows' });
     const client = DBOSClient.create({
       systemDatabaseUrl: '',
       systemDatabasePool: this.#pool,

@@ -10,7 +10,6 @@ import { openDatabase, type Database } from '../storage/database.js';
 import { holdExecutorLock, type ExecutorLock } from './executor-lock.js';
 import { registerProjectRound } from './project-round.js';
 import type { WorkerOptions } from './worker-messages.js';
-import { workflowPool } from './workflow-pool.js';
 import {
   APPLICATION,
   APPLICATION_VERSION,
@@ -45,8 +44,11 @@ export async function runWorker(
   const database = await openDatabase({ home: means.home, databaseUrl });
   const learners = new LearnerPool(database, stop.signal);
   const executor = `${hostname()}/${process.pid}/${randomUUID()}`;
-  const lock = await holdExecutorLock(database.connection, executor, onLost);
-  const pool = workflowPool(database, WORKFLOW_CONNECTIONS);
+  const lock = await holdExecutorLock(database.connection(), executor, onLost);
+  const pool = database.connections({
+    max: WORKFLOW_CONNECTIONS,
+    application_name: 'alaas workflows',
+  });
   registerProjectRound({ database, learners, means, signal: stop.signal });
   DBOS.setConfig({
     name: APPLICATION,

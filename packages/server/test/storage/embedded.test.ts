@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -45,7 +46,8 @@ const APPEND = (home: string) => `${OPEN(home)}
     }
   } catch (error) {
     say({ code: error.code });
-  }`;
+  }
+  await database.close();`;
 
 /** Says with which error the database does not open. */
 const ATTEMPT = (home: string) => `
@@ -132,6 +134,21 @@ describe('a killed server', () => {
     expect(last).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
     const { database } = await reopened(home);
     await expectRounds(database, acknowledged);
+  });
+
+  test('is started again under those who use it; the last one ends it', async () => {
+    const home = homeForTest();
+    const { database, directory } = await reopened(home);
+    const killed = postmasterPid(directory)!;
+    process.kill(killed, 'SIGKILL');
+    const isThere = (): Promise<boolean> =>
+      sql`select 1`.execute(database.sql).then(
+        () => true,
+        () => false,
+      );
+    while (postmasterPid(directory) === killed || !(await isThere())) await wait(20);
+    await database.close();
+    expect(postmasterPid(directory)).toBeUndefined();
   });
 
   test('whose pid another process has now does not block', async () => {

@@ -10,9 +10,16 @@ import { CLUSTER_USER } from './initdb.js';
 import { runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.js';
 import { embeddedUnavailable } from './unavailable.js';
 
-/** A use of the built-in server; the server ends with its last user. */
+/** How to reach the server: through a socket that only we may use. */
+type Connection = Readonly<Pick<pg.ClientConfig, 'host' | 'user' | 'password' | 'database'>>;
+
+/**
+ * A use of the built-in server; the server ends with its last user. One that dies under its users is
+ * started again, at another socket.
+ */
 export interface EmbeddedServer {
-  readonly connection: Readonly<Pick<pg.ClientConfig, 'host' | 'user' | 'password' | 'database'>>;
+  /** How to reach the server that runs now. */
+  connection(): Connection;
   /** Where the data lies. */
   readonly directory: string;
   /** Gives the use back, after the pool was closed; stops the server when no one else has one. */
@@ -23,18 +30,66 @@ export interface EmbeddedServer {
 const USERS_LOCK = 4_117_001;
 const RETRY_MS = 50;
 const CONNECT_ATTEMPTS = 200;
+const REVIVE_PAUSE_MS = 1_000;
 /** The server is starting or stopping, or its socket is not there (any more). */
 const PASSING = ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'];
 
 /**
  * Starts the built-in PostgreSQL of a data folder, or joins the one that runs. First use on a
  * machine copies the programs (60 MB) and makes the database, about 1 s; later ones take 0.1 s.
+ * Acknowledged writes outlive the server's death: the next one replays its log.
  *
  * @throws AlaasError `DATABASE_EMBEDDED_UNAVAILABLE`, `DATABASE_START_FAILED`,
  *   `DATABASE_DATA_MISSING`.
  */
 export async function startEmbedded(home: string, signal?: AbortSignal): Promise<EmbeddedServer> {
   const cluster = await clusterOf(home, signal);
+  let use = await enter(cluster, signal);
+  const closing = new AbortController();
+  let reviving = Promise.resolve();
+  const watch = ({ keeper }: Use): void => {
+    // Clients of ours that come before the new server is there are told that it cannot be reached.
+    keeper.on('end', () => {
+      if (closing.signal.aborted) return;
+      reviving = enterAgain(cluster, closing.signal).then((next) => {
+        if (next === undefined) return;
+        use = next;
+        watch(use);
+      });
+    });
+  };
+  watch(use);
+  return {
+    connection: () => use.connection,
+    directory: cluster.directory,
+    close: async () => {
+      closing.abort();
+      await reviving;
+      await leave(use);
+    },
+  };
+}
+
+/** One connection to a server that runs, which holds the shared lock. */
+interface Use {
+  readonly connection: Connection;
+  readonly keeper: pg.Client;
+  readonly postmaster: Postmaster;
+}
+
+/** Tries until there is a server again, or nobody needs one any more. */
+async function enterAgain(cluster: Cluster, closing: AbortSignal): Promise<Use | undefined> {
+  while (!closing.aborted) {
+    try {
+      return await enter(cluster, closing);
+    } catch {
+      await wait(REVIVE_PAUSE_MS, undefined, { signal: closing }).catch(() => undefined);
+    }
+  }
+  return undefined;
+}
+
+async function enter(cluster: Cluster, signal: AbortSignal | undefined): Promise<Use> {
   const account = ownedAccount(cluster);
   const postgres = async () => (await preparedBinaries(account, signal)).postgres;
   for (let attempt = 1; ; attempt++) {
@@ -66,7 +121,7 @@ function ownedAccount(cluster: Cluster): ReturnType<typeof serverAccount> {
 }
 
 /** Holds the shared lock for as long as this use lasts; it falls with our connection. */
-async function join(cluster: Cluster, postmaster: Postmaster): Promise<EmbeddedServer> {
+async function join(cluster: Cluster, postmaster: Postmaster): Promise<Use> {
   const connection = {
     host: postmaster.socketDirectory,
     user: CLUSTER_USER,
@@ -77,18 +132,14 @@ async function join(cluster: Cluster, postmaster: Postmaster): Promise<EmbeddedS
   keeper.on('error', () => undefined);
   await keeper.connect();
   await keeper.query('select pg_advisory_lock_shared($1)', [USERS_LOCK]);
-  return {
-    connection,
-    directory: cluster.directory,
-    close: () => leave(keeper, postmaster),
-  };
+  return { connection, keeper, postmaster };
 }
 
 /**
  * Whoever gets the exclusive lock is the last user and stops the server. A newcomer waits for its
  * shared lock meanwhile, sees its connection end with the server, and starts a new one.
  */
-async function leave(keeper: pg.Client, postmaster: Postmaster): Promise<void> {
+async function leave({ keeper, postmaster }: Use): Promise<void> {
   try {
     await keeper.query('select pg_advisory_unlock_shared($1)', [USERS_LOCK]);
     const answer = await keeper.query<{ last: boolean }>(
