@@ -13,9 +13,9 @@ export interface Database {
   readonly sql: Kysely<Tables>;
   readonly place: DatabasePlace;
   /** How to reach it now, for those that need a connection of their own. */
-  connection(): pg.ClientConfig;
+  readonly connection: () => pg.ClientConfig;
   /** Connections of their own for those that need several; they follow the server when it moves. */
-  connections(options: pg.PoolConfig): pg.Pool;
+  readonly connections: (options: pg.PoolConfig) => pg.Pool;
   /** Closes the connections; the built-in server stops when no other process uses it. */
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface DatabaseOptions {
 }
 
 interface Server {
-  connection(): pg.ClientConfig;
+  readonly connection: () => pg.ClientConfig;
   readonly place: DatabasePlace;
   close(): Promise<void>;
 }

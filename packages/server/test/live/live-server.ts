@@ -82,7 +82,7 @@ export async function liveServer(
 }
 
 /** A client under the name of an annotator. */
-export function clientAs(baseUrl: string, annotator: string): AlaasClient {
+function clientAs(baseUrl: string, annotator: string): AlaasClient {
   return new AlaasClient({ baseUrl, headers: { 'alaas-annotator': annotator } });
 }
 
