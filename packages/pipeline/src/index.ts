@@ -43,6 +43,7 @@ export type {
   StageConcurrency,
   StageFigures,
 } from './stages/embedded-pool.js';
+export { foreseeMemory, type ForeseenArrays } from './memory/foresee-memory.js';
 export { openOnnxKernels, type OnnxKernels } from './kernels/onnx-kernels.js';
 export {
   encodeModel,

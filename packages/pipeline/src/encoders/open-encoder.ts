@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { CodedError, throwIfCancelled, type Matrix } from '@alaas/core';
 
+import { availableMemory } from '../memory/available-memory.js';
 import { checkModel } from './check-model.js';
 import type { Codec } from './codec.js';
 import { deviceOf, type Device } from './devices.js';
@@ -101,7 +102,7 @@ async function sessionsFor(
   const { size: modelBytes } = await stat(modelFile);
   const planned =
     device === 'cpu'
-      ? planSessions({ cores, modelBytes, freeBytes: process.availableMemory() })
+      ? planSessions({ cores, modelBytes, freeBytes: availableMemory() })
       : { sessions: 1, threadsPerSession: cores };
   if (sessions === undefined)
     return { ...planned, ...(threadsPerSession && { threadsPerSession }) };

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import { CodedError, type Matrix } from '@alaas/core';
 
+import { foreseeMemory } from '../memory/foresee-memory.js';
 import { cellLabel, cellText } from './cell-text.js';
-import { readMatrixNpy } from './npy.js';
+import { readMatrixNpy, readMatrixSizeNpy } from './npy.js';
 import { readColumnNames, readTable } from './read-table.js';
 import { tableInvalid } from './text-lines.js';
 import { VectorRows, type VectorCandidates } from './vector-rows.js';
@@ -37,7 +38,8 @@ const LABEL_NAMES = ['label', 'class'];
  * Reads vectors that were computed before, with their ids and labels. Memory: the matrix, and a
  * piece of the file.
  *
- * @throws CodedError `FILE_NOT_READABLE`, `SOURCE_EMPTY`; for `.npy` as `readMatrixNpy`; for tables
+ * @throws CodedError `FILE_NOT_READABLE`, `SOURCE_EMPTY`; for `.npy` as `readMatrixNpy`, and
+ *   `MEMORY_TOO_SMALL` before it is read; for tables
  *   `TABLE_INVALID` (rows of different lengths, what is no number, ids that repeat) and
  *   `INPUT_NOT_FINITE`, both naming line and column, and `TABLE_COLUMN_MISSING`; `CANCELLED`.
  */
@@ -56,6 +58,8 @@ export async function readVectors(
 }
 
 async function readArray(file: string): Promise<Vectors> {
+  const { rows, cols } = await readMatrixSizeNpy(file);
+  foreseeMemory({ bytes: rows * cols * Float32Array.BYTES_PER_ELEMENT, items: rows, field: file });
   const embeddings = await readMatrixNpy(file);
   return { ids: Array.from({ length: embeddings.rows }, (_, row) => `${row}`), embeddings };
 }

@@ -1,5 +1,6 @@
 import { CodedError } from '@alaas/core';
 
+import { foreseeMemory } from '../memory/foresee-memory.js';
 import type { ItemRef } from '../sources/source.js';
 import type { EmbeddedItem, EmbeddedPool, QuarantinedItem } from './embedded-pool.js';
 import { EmbeddingRows } from './embedding-rows.js';
@@ -44,10 +45,17 @@ export class Collector {
     return this.#names.push(label === undefined ? { id } : { id, label }) - 1;
   }
 
-  /** Says that the source is listed. */
+  /**
+   * Says that the source is listed.
+   *
+   * @throws CodedError `MEMORY_TOO_SMALL` when so many items would not fit into memory,
+   *   `QUARANTINE_EXCEEDED` when too many were refused.
+   */
   listed(): void {
     this.#isListed = true;
-    this.#rows.expect(this.#names.length);
+    const items = this.#names.length;
+    foreseeMemory({ bytes: this.#rows.bytesOf(items), items, field: 'data' });
+    this.#rows.expect(items);
     this.#checkShare();
   }
 

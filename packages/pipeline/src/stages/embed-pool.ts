@@ -11,7 +11,8 @@ import { PoolRun } from './pool-run.js';
  * that it is unchanged) nor decoded nor encoded. Items that cannot be used are put into quarantine.
  * What was computed is in the cache also when the run fails or is cancelled.
  *
- * @throws CodedError `QUARANTINE_EXCEEDED` when too many items cannot be used, `CACHE_WRITE_FAILED`
+ * @throws CodedError `QUARANTINE_EXCEEDED` when too many items cannot be used,
+ *   `MEMORY_TOO_SMALL` when they are listed and would not fit, `CACHE_WRITE_FAILED`
  *   when the cache cannot grow, `CANCELLED` at most one run of the model after the signal, and what
  *   the source and the encoder throw.
  */

@@ -20,6 +20,11 @@ export class EmbeddingRows {
     this.#cols = cols;
   }
 
+  /** Bytes of so many rows. */
+  bytesOf(rows: number): number {
+    return rows * this.#cols * Float32Array.BYTES_PER_ELEMENT;
+  }
+
   /** Says how many rows come, so that the array is made for exactly them. */
   expect(rows: number): void {
     this.#total = rows;

@@ -13,7 +13,7 @@ import {
 } from '@alaas/pipeline';
 import { seededPngs, writeTinyImageEncoder, writeTinyTextFolder } from '@alaas/testkit';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { memoryFetcher, memorySource, type MemoryItem } from './pools.js';
 
@@ -194,6 +194,25 @@ describe('items that cannot be used', () => {
     const { items, embeddings } = await pool(bad(), { maxQuarantinedShare: 1 });
     expect(items).toEqual([]);
     expect(embeddings).toMatchObject({ rows: 0, cols: 4 });
+  });
+});
+
+describe('a pool that would not fit into memory', () => {
+  it('is refused as soon as it is listed, with the estimate and what is free', async () => {
+    const limit = vi.spyOn(process, 'constrainedMemory').mockReturnValue(2 ** 20);
+    try {
+      const error: unknown = await pool(imageItems(5)).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        code: 'MEMORY_TOO_SMALL',
+        details: { field: 'data', available: 0 },
+      });
+      const { value, remedy } = (error as { details: { value: number; remedy: string } }).details;
+      expect(value).toBeGreaterThan(5 * images.dimension * 4);
+      expect(remedy).toContain('a part of the pool');
+    } finally {
+      limit.mockRestore();
+    }
+    await expect(pool(imageItems(5))).resolves.toMatchObject({ embeddings: { rows: 5 } });
   });
 });
 

@@ -1,6 +1,6 @@
 import { AlaasError } from '@alaas/contracts';
 import { checkBatchCount, throwIfCancelled, type InputName, type QueryStrategy } from '@alaas/core';
-import { readLabelsNpy, readMatrixNpy, readMatrixSizeNpy } from '@alaas/pipeline';
+import { foreseeMemory, readLabelsNpy, readMatrixNpy, readMatrixSizeNpy } from '@alaas/pipeline';
 
 import type { ChooseTask, LabelledClasses } from '../selections/choose.js';
 
@@ -34,15 +34,13 @@ interface LoadOptions {
 
 type FileName = keyof ArrayFiles;
 
-/** Memory that a selection takes, in units of its arrays. */
-const WORKING_SHARE = 1.6;
-
 /**
  * Loads what the strategy reads. Without probabilities, but with labelled items and their classes,
  * what a head is trained on is loaded too.
  *
- * @throws CodedError `BATCH_COUNT_INVALID`, `BATCH_EXCEEDS_POOL`, and as `readMatrixNpy`.
- * @throws AlaasError `MEMORY_TOO_SMALL`, `LABELS_INVALID`.
+ * @throws CodedError `BATCH_COUNT_INVALID`, `BATCH_EXCEEDS_POOL`, `MEMORY_TOO_SMALL`, and as
+ *   `readMatrixNpy`.
+ * @throws AlaasError `LABELS_INVALID`.
  */
 export async function loadArrays(files: ArrayFiles, options: LoadOptions): Promise<Arrays> {
   const { strategy, budget, signal, onLoaded } = options;
@@ -106,18 +104,7 @@ async function checkMemory(files: ArrayFiles, wanted: ReadonlySet<FileName>): Pr
     const { rows, cols } = await readMatrixSizeNpy(files[name]!);
     bytes += rows * cols * (name === 'probabilities' ? 8 : 4);
   }
-  const needed = WORKING_SHARE * bytes;
-  const available = process.availableMemory();
-  if (needed <= available) return;
-  throw new AlaasError(
-    'MEMORY_TOO_SMALL',
-    `The selection needs about ${mebibytes(needed)} of memory; ${mebibytes(available)} are free.`,
-    { field: files.embeddings, value: needed },
-  );
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MiB`;
+  foreseeMemory({ bytes, field: files.embeddings });
 }
 
 /** Classes are the columns of the probabilities; without these, the numbers that occur, in order. */

@@ -1,5 +1,5 @@
 import { CodedError, type LabelledData } from '@alaas/core';
-import { readLabelsNpy, readMatrixNpy } from '@alaas/pipeline';
+import { foreseeMemory, readLabelsNpy, readMatrixNpy, readMatrixSizeNpy } from '@alaas/pipeline';
 
 /** `.npy` files: N × d and N numbers for the pool, v × d and v numbers for the test set. */
 export interface SimulationFiles {
@@ -12,9 +12,10 @@ export interface SimulationFiles {
 /**
  * Reads the files and checks that they fit; classes are the union of both label files.
  *
- * @throws CodedError `INPUT_SHAPE`, and the errors of reading `.npy` files.
+ * @throws CodedError `INPUT_SHAPE`, `MEMORY_TOO_SMALL`, and the errors of reading `.npy` files.
  */
 export async function loadSimulationData(files: SimulationFiles): Promise<LabelledData> {
+  await checkMemory(files);
   const [embeddings, labels, testEmbeddings, testLabels] = await Promise.all([
     readMatrixNpy(files.embeddings),
     readLabelsNpy(files.labels),
@@ -35,6 +36,12 @@ export async function loadSimulationData(files: SimulationFiles): Promise<Labell
     testTargets: testLabels.map((label) => indexOf.get(label)!),
     classCount: classes.length,
   };
+}
+
+async function checkMemory({ embeddings, testEmbeddings }: SimulationFiles): Promise<void> {
+  const sizes = await Promise.all([embeddings, testEmbeddings].map(readMatrixSizeNpy));
+  const numbers = sizes.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
+  foreseeMemory({ bytes: numbers * Float32Array.BYTES_PER_ELEMENT, field: embeddings });
 }
 
 function checkLength(
