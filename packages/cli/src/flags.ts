@@ -1,5 +1,10 @@
 import { AlaasError, type ErrorCode } from '@alaas/contracts';
 
+/** One more value of a flag that may be repeated. */
+export function also(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
 /** The parts of a comma-separated list, without blanks. */
 export function listOf(text: string): string[] {
   return text

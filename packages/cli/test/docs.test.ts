@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkDatabase } from '@alaas/server';
 import { encodeNpy, seededClasses, seededPngs } from '@alaas/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { folderWith } from './run-alaas.js';
+import { folderWith, removeDatabase } from './run-alaas.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PORT_OF_THE_DOCS = '8080';
@@ -38,11 +37,7 @@ async function workplace(): Promise<string> {
   // As root the built-in database lies elsewhere; the folder itself is removed after this.
   onTestFinished(async () => {
     const home = join(folder, '.alaas');
-    if (!existsSync(home)) return;
-    const check = await checkDatabase({ home });
-    if (check.ok && check.place?.kind === 'embedded') {
-      rmSync(check.place.directory, { recursive: true, force: true });
-    }
+    if (existsSync(home)) await removeDatabase(home);
   });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const pngs = await seededPngs(30, { width: 8, height: 8, seed: 3 });

@@ -1,48 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { AlaasClient } from '@alaas/client';
-import { checkDatabase } from '@alaas/server';
 import { expect, onTestFinished, test } from 'vitest';
-
-const SCRIPT = join(
-  dirname(createRequire(import.meta.url).resolve('@alaas/cli')),
-  '../bin/alaas.js',
-);
-
-function alaas(args: readonly string[], cwd: string) {
-  const child = spawn(process.execPath, [SCRIPT, ...args], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  child.stderr.resume();
-  return {
-    line: async () => ((await lines.next()) as { value: string }).value,
-    interrupt: () => child.kill('SIGINT'),
-    ended: once(child, 'close') as Promise<[number | null]>,
-  };
-}
+import { removeDatabase, startAlaas } from './run-alaas.js';
 
 test('serves until Ctrl-C and then ends cleanly, with its database', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'alaas-serve-'));
   const home = join(folder, '.alaas');
   writeFileSync(join(folder, 'items.csv'), 'text\nmy card\nmy money\n');
   const flags = ['--port', '0', '--json', '--data-root', folder];
-  const noRoot = alaas(['serve', ...flags, '--data-root', './nowhere'], folder);
+  const started = { cwd: folder };
+  const noRoot = startAlaas(['serve', ...flags, '--data-root', './nowhere'], started);
   expect(JSON.parse(await noRoot.line())).toMatchObject({ error: { code: 'SOURCE_NOT_FOUND' } });
-  expect((await noRoot.ended)[0]).toBe(2);
-  const { line, interrupt, ended } = alaas(['serve', ...flags], folder);
+  expect(await noRoot.ended).toBe(2);
+  const { child, line, ended } = startAlaas(['serve', ...flags], started);
   const { url } = JSON.parse(await line()) as { url: string };
   onTestFinished(async () => {
-    const check = await checkDatabase({ home });
-    if (check.ok && check.place?.kind === 'embedded') {
-      rmSync(check.place.directory, { recursive: true, force: true });
-    }
+    await removeDatabase(home);
     rmSync(folder, { recursive: true, force: true });
   });
   const client = new AlaasClient({ baseUrl: url });
@@ -60,12 +35,12 @@ test('serves until Ctrl-C and then ends cleanly, with its database', async () =>
   const texts = await client.createSelection({ pool: source, budget: 1 });
   expect((await client.waitForSelection(texts.id)).result.strategy).toBe('max-herding');
 
-  const second = alaas(['serve', '--port', '0', '--json'], folder);
+  const second = startAlaas(['serve', '--port', '0', '--json'], started);
   expect(JSON.parse(await second.line())).toMatchObject({ error: { code: 'PROJECT_LOCKED' } });
-  expect((await second.ended)[0]).toBe(3);
+  expect(await second.ended).toBe(3);
 
-  interrupt();
-  expect((await ended)[0]).toBe(0);
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
   await expect(new AlaasClient({ baseUrl: url, retries: 0 }).health()).rejects.toMatchObject({
     code: 'HTTP_UNREACHABLE',
   });
@@ -76,7 +51,7 @@ test.each([
   ['a port that is none', ['serve', '--port', '65536']],
   ['a body limit that is none', ['serve', '--port', '0', '--body-limit', 'x']],
 ])('%s is refused with the code of wrong usage', async (_name, args) => {
-  const { line, ended } = alaas([...args, '--json'], tmpdir());
+  const { line, ended } = startAlaas([...args, '--json']);
   expect(JSON.parse(await line())).toMatchObject({ error: { code: 'CLI_USAGE' } });
-  expect((await ended)[0]).toBe(2);
+  expect(await ended).toBe(2);
 });

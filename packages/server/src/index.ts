@@ -16,6 +16,7 @@ export type { Wish } from './services/run/agent/intervene-in-run.js';
 export { runProject } from './services/run/run-project.js';
 export type { RunAnswer } from './services/run/run-answer.js';
 export type { RunEvent, RunMeans } from './services/run/run-event.js';
+export { startWorker, type StartedWorker, type WorkerStart } from './workflows/start-worker.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/start-server.js';
 export {
   openEmbedder,

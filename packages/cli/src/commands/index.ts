@@ -15,6 +15,7 @@ import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
 import { strategiesCommand } from './strategies.js';
 import { validateCommand } from './validate.js';
+import { workerCommand } from './worker.js';
 
 /** Every command of `alaas`, in the order of its help; one file of this folder each. */
 export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Object.freeze([
@@ -31,5 +32,6 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   simulateCommand,
   forecastCommand,
   serveCommand,
+  workerCommand,
   doctorCommand,
 ]);

@@ -5,6 +5,7 @@ import { AlaasError } from '@alaas/contracts';
 import type { ServeConfig } from '@alaas/server';
 import { Command } from 'commander';
 
+import { also } from '../flags.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** The flags as commander hands them over. */
@@ -16,6 +17,8 @@ interface Flags {
   readonly concurrency?: string;
   readonly dataRoot: readonly string[];
   readonly allowPrivateSources?: true;
+  /** False with --no-worker. */
+  readonly worker: boolean;
   readonly json?: true;
 }
 
@@ -46,6 +49,7 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
       [],
     )
     .option('--allow-private-sources', 'let URLs lead to private and loopback addresses')
+    .option('--no-worker', 'leave the work on live projects to `alaas worker` elsewhere')
     .option('--json', 'print one JSON document with the address when the server listens')
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, flags: Flags) => {
@@ -56,6 +60,7 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
         sources: sourceOptions(flags, config),
         legacyStrategy: config?.strategy,
         legacyWarnings: config?.warnings,
+        worker: flags.worker,
         home: projectHome(config ? dirname(config.file) : process.cwd(), environment),
         databaseUrl: environment['DATABASE_URL'],
         site: siteFolder(),
@@ -81,11 +86,6 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
 /** Where the files of the web application are. */
 function siteFolder(): string {
   return dirname(fileURLToPath(import.meta.resolve('@alaas/web/site/index.html')));
-}
-
-/** One more value of a flag that may be repeated. */
-function also(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function sourceOptions(flags: Flags, config: ServeConfig | undefined) {

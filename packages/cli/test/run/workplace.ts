@@ -1,17 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RunAnswer } from '@alaas/server';
-import { checkDatabase } from '@alaas/server';
 import { encodeNpy, seededClasses } from '@alaas/testkit';
 import { afterAll } from 'vitest';
 
-const SCRIPT = join(
-  dirname(createRequire(import.meta.url).resolve('@alaas/cli')),
-  '../bin/alaas.js',
-);
+import { removeDatabase, SCRIPT } from '../run-alaas.js';
 
 /** How a command ended. */
 export interface Ended {
@@ -47,10 +42,7 @@ export function openWorkplace(): Workplace {
   const env = { ...process.env, ALAAS_HOME: home };
   let projects = 0;
   afterAll(async () => {
-    const check = await checkDatabase({ home });
-    if (check.ok && check.place?.kind === 'embedded') {
-      rmSync(check.place.directory, { recursive: true, force: true });
-    }
+    await removeDatabase(home);
     rmSync(root, { recursive: true, force: true });
   });
   const start: Workplace['start'] = (folder, ...args) => {

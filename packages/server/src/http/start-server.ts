@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly legacyWarnings?: readonly string[] | undefined;
   /** The time of day: leases and sessions end by it. Default: that of the machine. */
   readonly clock?: (() => Date) | undefined;
+  /** Whether it starts a worker for live projects; else one must run elsewhere. Default: true. */
+  readonly worker?: boolean | undefined;
   /** Default: JSON lines of level info on standard error. */
   readonly logger?: FastifyBaseLogger | undefined;
   /** Ends the start; a server that runs is ended by `close`. */
@@ -101,6 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       database,
       databaseUrl,
       means: projectMeans(options),
+      worker: options.worker ?? true,
       clock,
       onError: (error) => logger.error({ err: error }, 'The worker of projects'),
     });

@@ -8,12 +8,15 @@ import { ProjectService } from '../services/projects/project-service.js';
 import type { ProjectMeans } from '../services/projects/project-settings.js';
 import type { Database } from '../storage/database.js';
 import { QueuedRunner } from './queued-runner.js';
+import { WorkerProcess } from './worker-process.js';
 
 /** What live projects need. */
 export interface LiveOptions {
   readonly database: Database;
   readonly databaseUrl: string | undefined;
   readonly means: ProjectMeans;
+  /** Whether a worker is started here. */
+  readonly worker: boolean;
   readonly clock: () => Date;
   /** Told of what goes wrong with the worker. */
   readonly onError: (error: AlaasError) => void;
@@ -35,7 +38,8 @@ export interface LiveProjects {
 /** Puts the services of live projects together. */
 export function openLiveProjects(options: LiveOptions): LiveProjects {
   const { database, databaseUrl, means, clock, onError } = options;
-  const runner = new QueuedRunner(database, { means, databaseUrl }, onError);
+  const worker = options.worker ? new WorkerProcess({ means, databaseUrl }, onError) : undefined;
+  const runner = new QueuedRunner(database, worker, onError);
   const items = new ItemService(database, means);
   return {
     projects: new ProjectService({ database, means, runner, clock }),

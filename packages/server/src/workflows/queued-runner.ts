@@ -5,8 +5,7 @@ import { AlaasError } from '@alaas/contracts';
 import { AT_WORK } from '../services/projects/live-project.js';
 import type { ProjectRunner } from '../services/projects/project-service.js';
 import type { Database } from '../storage/database.js';
-import { WorkerProcess } from './worker-process.js';
-import type { WorkerOptions } from './worker-messages.js';
+import type { WorkerProcess } from './worker-process.js';
 import {
   APPLICATION,
   APPLICATION_VERSION,
@@ -21,14 +20,19 @@ import {
  */
 export class QueuedRunner implements ProjectRunner {
   readonly #database: Database;
-  readonly #worker: WorkerProcess;
+  readonly #worker: WorkerProcess | undefined;
   readonly #onError: (error: AlaasError) => void;
   #pool: pg.Pool | undefined;
   #client: Promise<DBOSClient> | undefined;
 
-  constructor(database: Database, options: WorkerOptions, onError: (error: AlaasError) => void) {
+  /** @param worker started with the first project; none where workers run elsewhere. */
+  constructor(
+    database: Database,
+    worker: WorkerProcess | undefined,
+    onError: (error: AlaasError) => void,
+  ) {
     this.#database = database;
-    this.#worker = new WorkerProcess(options, onError);
+    this.#worker = worker;
     this.#onError = onError;
   }
 
@@ -40,11 +44,11 @@ export class QueuedRunner implements ProjectRunner {
       .where('status', 'in', AT_WORK)
       .limit(1)
       .executeTakeFirst();
-    if (open !== undefined) this.#worker.start();
+    if (open !== undefined) this.#worker?.start();
   }
 
   wake(id: string): void {
-    this.#worker.start();
+    this.#worker?.start();
     void this.#enqueue(id).catch((error: unknown) => {
       // The tables of workflows come with the first worker, which then looks for itself.
       const missing = /relation .* does not exist|schema .* does not exist/.test(String(error));
@@ -54,7 +58,7 @@ export class QueuedRunner implements ProjectRunner {
 
   /** Ends the worker at its next safe point. */
   async close(): Promise<void> {
-    await this.#worker.close();
+    await this.#worker?.close();
     await (await this.#client?.catch(() => undefined))?.destroy();
     await this.#pool?.end();
   }
