@@ -21,6 +21,7 @@ import {
 import { followEvents } from './follow-events.js';
 import { callJson, type HttpOptions } from './http.js';
 import { ItemsClient } from './items-client.js';
+import { ModelsClient } from './models-client.js';
 import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
 import { RunsClient } from './runs-client.js';
@@ -61,6 +62,8 @@ export class AlaasClient {
   readonly items: ItemsClient;
   /** Files that are sent to be the pool of a project. */
   readonly uploads: UploadsClient;
+  /** The models of live projects, and how good they are. */
+  readonly models: ModelsClient;
   /** People and their rights. */
   readonly people: PeopleClient;
   readonly #http: HttpOptions;
@@ -79,6 +82,7 @@ export class AlaasClient {
     this.projects = new ProjectsClient(this.#http);
     this.items = new ItemsClient(this.#http);
     this.uploads = new UploadsClient(this.#http);
+    this.models = new ModelsClient(this.#http);
     this.people = new PeopleClient(this.#http);
   }
 

@@ -24,7 +24,9 @@ export {
   type Project,
   type ProjectChange,
   type ProjectCreateInput,
+  type ProjectEvaluation,
   type ProjectEvent,
+  type ProjectModel,
   type ProjectPage,
   type Readiness,
   type Run,
@@ -57,6 +59,7 @@ export type {
   WriteOptions,
 } from './projects-client.js';
 export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
+export type { ModelsClient } from './models-client.js';
 export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';
 export type { FileToSend, UploadsClient } from './uploads-client.js';

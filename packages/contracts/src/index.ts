@@ -104,6 +104,12 @@ export {
   type Assignments,
   type Wait,
 } from './api/live/assignment.js';
+export {
+  evaluationAnswerSchema,
+  projectModelsSchema,
+  type ProjectEvaluation,
+  type ProjectModel,
+} from './api/live/evaluation.js';
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export {
   itemContentSchema,

@@ -121,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         agents: live.agents,
         uploads: new UploadStore(home, UPLOADED_FILE_BYTES),
         events: live.events,
+        models: live.models,
         access,
         keys: new KeyService(database, clock),
         closing: closing.signal,

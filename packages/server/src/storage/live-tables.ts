@@ -110,6 +110,8 @@ interface LiveModelsTable {
   labels: number;
   /** On the holdout; null without one. */
   value: number | null;
+  /** JSON of `ConfusionCell`s; null without a holdout, and for models of the first release. */
+  confusion: string | null;
   created_at: Generated<Date>;
 }
 

@@ -2,6 +2,7 @@ import type { AlaasError } from '@alaas/contracts';
 
 import { LabellingService } from '../services/assignment/labelling-service.js';
 import { ItemService } from '../services/items/item-service.js';
+import { ModelService } from '../services/models/model-service.js';
 import { AgentService } from '../services/projects/agent-service.js';
 import { EventService } from '../services/projects/event-service.js';
 import { ProjectService } from '../services/projects/project-service.js';
@@ -29,6 +30,7 @@ export interface LiveProjects {
   readonly items: ItemService;
   readonly agents: AgentService;
   readonly events: EventService;
+  readonly models: ModelService;
   /** Takes up what an earlier server left. */
   recover(): Promise<void>;
   /** Stops the work at its next safe point; the next start takes it up again. */
@@ -47,6 +49,7 @@ export function openLiveProjects(options: LiveOptions): LiveProjects {
     items,
     agents: new AgentService({ database, runner, clock }),
     events: new EventService(database),
+    models: new ModelService(database),
     recover: () => runner.recover(),
     close: async () => {
       await runner.close();

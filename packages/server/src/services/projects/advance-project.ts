@@ -6,6 +6,7 @@ import {
   isComputed,
   type ComputeTask,
 } from './compute-observation.js';
+import type { Computed } from './computed.js';
 import { ingestPool } from './ingest-pool.js';
 import type { LearnerPool } from './learner-pool.js';
 import { AT_WORK, durably, labellingOf, projectRow } from './live-project.js';
@@ -42,12 +43,21 @@ export async function advanceProject(work: ProjectWork, id: string): Promise<Ste
     await ingestPool(database, { id, project }, signal);
     return 'worked';
   }
-  const observation = isComputed(agent.state)
+  const told = isComputed(agent.state)
     ? await computeObservation(await taskOf(work, agent))
-    : (await SettledItems.read(database.sql, row.sequence)).observation(agent);
-  if (observation === undefined) return 'waits';
-  await recordObservation(database, agent, observation);
+    : await labelledItems(work, agent);
+  if (told === undefined) return 'waits';
+  await recordObservation(database, agent, told);
   return 'worked';
+}
+
+async function labelledItems(
+  { database }: ProjectWork,
+  agent: LiveAgent,
+): Promise<Computed | undefined> {
+  const settled = await SettledItems.read(database.sql, agent.row.sequence);
+  const observation = settled.observation(agent);
+  return observation && { observation };
 }
 
 /** Puts next-best items up beside the batch that people label, once for each batch. */

@@ -1,12 +1,6 @@
 import { sql } from 'kysely';
 import { AlaasError, type Project } from '@alaas/contracts';
-import {
-  observe,
-  valueOf,
-  type AgentAction,
-  type AgentObservation,
-  type AgentState,
-} from '@alaas/core';
+import { observe, valueOf, type AgentAction, type AgentState } from '@alaas/core';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
@@ -18,6 +12,8 @@ import {
   type ProjectRow,
   type Sql,
 } from './live-project.js';
+import type { Computed } from './computed.js';
+import type { ConfusionCell } from './confusion-cells.js';
 import { agentEvents, appendEvents } from './project-events.js';
 import { publishBatch } from './publish-batch.js';
 
@@ -65,7 +61,7 @@ export async function readAgent(db: Sql, id: string): Promise<LiveAgent | undefi
 export async function recordObservation(
   database: Database,
   { row: { id }, state: before }: LiveAgent,
-  observation: AgentObservation,
+  { observation, confusions }: Computed,
 ): Promise<AgentState | undefined> {
   const { observed } = before;
   return durably(database, async (trx) => {
@@ -90,7 +86,7 @@ export async function recordObservation(
       .insertInto('live_observations')
       .values({ project, observed, observation: JSON.stringify(observation) })
       .execute();
-    if (observation.kind === 'trained') await addModels(trx, project, state);
+    if (observation.kind === 'trained') await addModels(trx, project, { state, confusions });
     if (observation.kind === 'labelled') await closeBatches(trx, project);
     await keepState(trx, row, { before: stored, state });
     return state;
@@ -155,7 +151,11 @@ function statusAfter(row: ProjectRow, state: AgentState): Partial<ProjectRow> {
   return row.paused_from === 'poc' ? { paused_from: 'running' } : {};
 }
 
-async function addModels(db: Sql, project: string, state: AgentState): Promise<void> {
+async function addModels(
+  db: Sql,
+  project: string,
+  { state, confusions }: Pick<Computed, 'confusions'> & { readonly state: AgentState },
+): Promise<void> {
   const { version } = await db
     .selectFrom('live_models')
     .select(sql<number>`coalesce(max(version), 0)`.as('version'))
@@ -177,8 +177,13 @@ async function addModels(db: Sql, project: string, state: AgentState): Promise<v
       observed: state.observed,
       labels: point.labels,
       value: valueOf(point, state),
+      confusion: confusionOf(confusions?.get(id)),
     }));
   if (rows.length > 0) await db.insertInto('live_models').values(rows).execute();
+}
+
+function confusionOf(cells: readonly ConfusionCell[] | undefined): string | null {
+  return cells === undefined ? null : JSON.stringify(cells);
 }
 
 async function someOpen(db: Sql, project: string, rows: readonly number[]): Promise<boolean> {

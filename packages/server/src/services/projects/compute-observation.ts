@@ -12,6 +12,8 @@ import {
 
 import { indicesOf } from '../run/rounds/run-rounds.js';
 import type { LiveAgent } from './agent-store.js';
+import type { Computed } from './computed.js';
+import { confusionCells, type ConfusionCell } from './confusion-cells.js';
 import { trainedLabels, type ProjectLearner } from './learner-pool.js';
 import { COLD_START } from './publish-batch.js';
 import type { SettledItems } from './settled-items.js';
@@ -34,25 +36,28 @@ const AHEAD_SHARE = 0.25;
  * @returns undefined for what people must do.
  * @throws AlaasError of strategies and learner, `CANCELLED`.
  */
-export async function computeObservation(task: ComputeTask): Promise<AgentObservation | undefined> {
+export async function computeObservation(task: ComputeTask): Promise<Computed | undefined> {
   const { state } = task.agent;
   const { pending } = state;
   switch (pending.kind) {
     case 'choose-holdout': {
       const random = seededRandom(state.settings.seed).fork('holdout');
-      return {
-        kind: 'chosen',
-        rows: sampleIndices(random, state.settings.poolSize, pending.count),
-      };
+      const rows = sampleIndices(random, state.settings.poolSize, pending.count);
+      return { observation: { kind: 'chosen', rows } };
     }
     case 'choose-cold-start':
-      return { kind: 'chosen', rows: await coldStart(task, pending.count) };
+      return { observation: { kind: 'chosen', rows: await coldStart(task, pending.count) } };
     case 'choose':
-      return choose(task, pending);
+      return { observation: await choose(task, pending) };
     case 'train': {
       const results: TrainedArm[] = [];
-      for (const arm of pending.arms) results.push(await trainAndMeasure(task, arm));
-      return { kind: 'trained', results };
+      const confusions = new Map<string, readonly ConfusionCell[]>();
+      for (const arm of pending.arms) {
+        const { result, cells } = await trainAndMeasure(task, arm);
+        results.push(result);
+        if (cells) confusions.set(arm, cells);
+      }
+      return { observation: { kind: 'trained', results }, confusions };
     }
     case 'label':
     case 'ask':
@@ -129,17 +134,22 @@ async function choose(
   }
 }
 
-async function trainAndMeasure(task: ComputeTask, arm: string): Promise<TrainedArm> {
+async function trainAndMeasure(
+  task: ComputeTask,
+  arm: string,
+): Promise<{ readonly result: TrainedArm; readonly cells?: readonly ConfusionCell[] }> {
   const { agent, learner } = task;
   const { holdout } = agent.state;
   await trainHead(task, arm);
-  if (holdout.targets.length === 0) return { arm, accuracy: null, macroF1: null, correct: null };
+  if (holdout.targets.length === 0) {
+    return { result: { arm, accuracy: null, macroF1: null, correct: null } };
+  }
   const bought = holdout.rows.length > 0;
   const guesses = await learner.thread.guess({ head: arm, ...(bought && { rows: holdout.rows }) });
   const truth = Int32Array.from(holdout.targets);
-  const { accuracy, macroF1 } = evaluate(guesses, truth, agent.classes.length);
+  const { accuracy, macroF1, confusion } = evaluate(guesses, truth, agent.classes.length);
   const correct = Array.from(guesses, (guess, i) => (guess === truth[i] ? '1' : '0')).join('');
-  return { arm, accuracy, macroF1, correct };
+  return { result: { arm, accuracy, macroF1, correct }, cells: confusionCells(confusion) };
 }
 
 /** After a restart the learner has no heads: they are trained again on the same labels. */

@@ -8,6 +8,7 @@ import { liveInterventions } from './0006-live-interventions.js';
 import { access } from './0007-access.js';
 import { itemLocations } from './0008-item-locations.js';
 import { liveEvents } from './0009-live-events.js';
+import { modelEvaluations } from './0010-model-evaluations.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0007-access': access,
   '0008-item-locations': itemLocations,
   '0009-live-events': liveEvents,
+  '0010-model-evaluations': modelEvaluations,
 });

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   budgetExtensionSchema,
+  evaluationAnswerSchema,
   postponeSchema,
   projectArmParamsSchema,
   projectDecisionParamsSchema,
+  projectModelsSchema,
   projectParamsSchema,
   runArmsSchema,
   runDecisionsSchema,
@@ -24,7 +26,7 @@ const read = { needs: 'read' } as const;
 const decided = { 200: runDecisionsSchema, ...PROBLEM_RESPONSES };
 
 /** What the agent of a live project came to, and what people decide. */
-export function agentRoutes({ agents }: ServerContext): FastifyPluginAsyncZod {
+export function agentRoutes({ agents, models }: ServerContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/v1/projects/:project/arms',
@@ -57,6 +59,16 @@ export function agentRoutes({ agents }: ServerContext): FastifyPluginAsyncZod {
         runDecisionsSchema,
       ),
       async (request) => ({ decisions: await agents.replayedDecisions(request.params.project) }),
+    );
+    app.get(
+      '/api/v1/projects/:project/models',
+      shown('Heads that were trained, latest first', projectModelsSchema),
+      async (request) => ({ models: await models.list(request.params.project) }),
+    );
+    app.get(
+      '/api/v1/projects/:project/evaluation',
+      shown('How good the present model is, class by class', evaluationAnswerSchema),
+      async (request) => ({ evaluation: await models.evaluation(request.params.project) }),
     );
     for (const kind of ['approve', 'veto'] as const) {
       app.post(

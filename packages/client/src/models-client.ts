@@ -1,0 +1,37 @@
+import {
+  evaluationAnswerSchema,
+  projectModelsSchema,
+  type ProjectEvaluation,
+  type ProjectModel,
+} from '@alaas/contracts';
+import { callJson, type HttpOptions } from './http.js';
+
+/** A signal that ends the call with `CANCELLED`. */
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The models of live projects. Every method throws AlaasError as `ProjectsClient`. */
+export class ModelsClient {
+  readonly #http: HttpOptions;
+
+  constructor(http: HttpOptions) {
+    this.#http = http;
+  }
+
+  /** Every head that was trained, latest first. */
+  async list(project: string, options: CallOptions = {}): Promise<ProjectModel[]> {
+    const call = { ...options, method: 'GET', path: pathOf(project, 'models') } as const;
+    return (await callJson(this.#http, call, projectModelsSchema)).models;
+  }
+
+  /** How good the present model is, class by class; null where nothing was measured. */
+  async evaluation(project: string, options: CallOptions = {}): Promise<ProjectEvaluation | null> {
+    const call = { ...options, method: 'GET', path: pathOf(project, 'evaluation') } as const;
+    return (await callJson(this.#http, call, evaluationAnswerSchema)).evaluation;
+  }
+}
+
+function pathOf(project: string, what: string): string {
+  return `/api/v1/projects/${encodeURIComponent(project)}/${what}`;
+}
