@@ -5,9 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
+import { peakBytes } from './peak-bytes.mjs';
+
 if (isMainThread) {
   process.on('exit', () => {
-    const bytes = 1024 * process.resourceUsage().maxRSS;
-    writeFileSync(process.env.ALAAS_BENCH_PEAK, String(bytes));
+    writeFileSync(process.env.ALAAS_BENCH_PEAK, String(peakBytes()));
   });
 }

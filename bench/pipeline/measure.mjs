@@ -15,6 +15,8 @@ import {
   openSource,
 } from '@alaas/pipeline';
 
+import { peakBytes } from '../memory/peak-bytes.mjs';
+
 const FORMS = { pipeline, choose, sequential, fetch, decode, encode };
 
 const task = JSON.parse(await readFile(process.argv[2], 'utf8'));
@@ -28,7 +30,7 @@ const source = openSource(task.source);
 const figures = await FORMS[task.form]();
 await fetcher.close();
 await encoder.close();
-process.send({ ...figures, peakBytes: process.resourceUsage().maxRSS * 1024 });
+process.send({ ...figures, peakBytes: peakBytes() });
 process.disconnect();
 
 /** As peers do: a model with all threads takes one item after the other. */

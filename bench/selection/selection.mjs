@@ -21,6 +21,7 @@ import { findStrategy, selectBatch } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 import { encodeNpy } from '@alaas/testkit';
 
+import { peakBytes } from '../memory/peak-bytes.mjs';
 import { openPeers } from '../peers/peer-process.mjs';
 import { describeSetting } from '../setting/describe-setting.mjs';
 import { ratioOf, repeatInterleaved, summary } from '../setting/repeat.mjs';
@@ -142,7 +143,6 @@ async function followCost(sizes, dimension, wanted) {
     for (const strategy of strategies) {
       const count = wanted ?? Math.min(1000, items / 100);
       const { seconds, cpuSeconds, approximation } = await choose({ strategy, count }, pool, 0);
-      const peakBytes = process.resourceUsage().maxRSS * 1024;
       rows.push({
         strategy,
         items,
@@ -150,7 +150,7 @@ async function followCost(sizes, dimension, wanted) {
         count,
         seconds,
         cpuSeconds,
-        peakBytes,
+        peakBytes: peakBytes(),
         approximation,
       });
       process.stdout.write(`${strategy.padEnd(22)}${items} items ${seconds.toFixed(3)} s\n`);

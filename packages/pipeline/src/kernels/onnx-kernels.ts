@@ -14,7 +14,7 @@ export interface OnnxKernels extends Kernels {
 }
 
 /** Below this, threads cost more to wake than they save: one thread does it within about 2 ms. */
-const FLOPS_WORTH_THREADS = 2e8;
+const FLOPS_WORTH_THREADS = 1e8;
 
 /**
  * Opens the ONNX Runtime form of the kernels: products as Gemm graphs built in memory, coverage,
@@ -32,6 +32,8 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
       session = InferenceSession.create(encodeModel(graph()), {
         ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
         logSeverityLevel: 3,
+        // Threads that spin while they wait would take the cores from whoever works between two products.
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
       });
       sessions.set(key, session);
     }

@@ -43,6 +43,10 @@ export const HERDING_OPTIONS = {
 const REPRESENTED_PER_LABEL = 20;
 const CANDIDATES_PER_PICK = 5;
 
+/** Beside a pool of so many bytes there is little memory left: fewer similarities are kept, at the cost of time. */
+const LARGE_POOL_BYTES = 2 ** 30;
+const KEPT_BESIDE_LARGE_POOL = 2 ** 27;
+
 /** What herding chooses from; `uncertainty` is the weight of each item as a point represented. */
 export interface HerdingInputs {
   readonly embeddings: Matrix;
@@ -80,6 +84,7 @@ export async function selectByHerding(
     labelled,
     radius,
     count,
+    ...(embeddings.data.byteLength >= LARGE_POOL_BYTES && { keptBytes: KEPT_BESIDE_LARGE_POOL }),
     kernels,
     signal,
     onProgress,

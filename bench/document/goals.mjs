@@ -1,0 +1,106 @@
+import { table } from './table.mjs';
+
+/** What choosing from a million embeddings on disk may take, in seconds, and its memory over theirs. */
+const MILLION_SECONDS = { margin: 3, 'k-center': 60, 'uncertainty-herding': 180 };
+const MILLION_MEMORY = 1.6;
+
+/** Every figure that was to be reached, beside what was measured; the missed ones first. */
+export function goalsPart(results) {
+  const goals = [
+    ...programGoals(results.programs),
+    ...pipelineGoals(results.pipeline),
+    ...selectionGoals(results.selection),
+    ...millionGoals(results.million),
+    ...headGoals(results.head),
+  ];
+  if (goals.length === 0) return [];
+  const missed = goals.filter((goal) => !isReached(goal));
+  const reached = goals.length - missed.length;
+  return [
+    '## What was to be reached\n',
+    missed.length === 0
+      ? `All ${goals.length} figures that were measured reach their bar.\n`
+      : `${reached} of the ${goals.length} figures that were measured reach their bar; **${missed.length} miss it**.\n`,
+    ...table(
+      ['figure', 'measured', 'bar', ''],
+      [...missed, ...goals.filter(isReached)].map((goal) => [
+        goal.name,
+        digits(goal.value),
+        goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`,
+        isReached(goal) ? 'reached' : '**missed**',
+      ]),
+    ),
+  ];
+}
+
+function isReached({ value, atMost = Infinity, atLeast = 0, alike = true }) {
+  return alike && value <= atMost && value >= atLeast;
+}
+
+function digits(value) {
+  return value < 0.1 ? value.toPrecision(2) : value.toFixed(2);
+}
+
+function programGoals(programs) {
+  return (programs?.ratios ?? []).map(({ name, median, atMost, atLeast }) => ({
+    name: `URLs to a batch: ${name}`,
+    value: median,
+    atMost,
+    atLeast,
+  }));
+}
+
+const PIPELINE_NAMES = {
+  coldOverBound: 'Pipeline: cold ÷ bound',
+  sequentialOverCold: 'Pipeline: one after the other ÷ cold',
+  coldOverWarm: 'Pipeline: cold ÷ second round, over HTTP',
+  folderColdOverWarm: 'Pipeline: cold ÷ second round, from a folder',
+};
+
+function pipelineGoals(pipeline) {
+  return Object.entries(pipeline?.ratios ?? {}).map(([name, { median, atMost, atLeast }]) => ({
+    name: PIPELINE_NAMES[name],
+    value: median,
+    atMost,
+    atLeast,
+  }));
+}
+
+function selectionGoals(selection) {
+  return (selection?.cases ?? []).map(
+    ({ strategy, items, count, ratio, bar, limit, ours, check }) => {
+      const size = `${strategy}, ${items.toLocaleString('en')} / ${count.toLocaleString('en')}`;
+      const alike = check?.alike;
+      return bar && ratio
+        ? { name: `${size}: ours ÷ peer`, value: ratio.median, atMost: bar, alike }
+        : { name: `${size}: seconds`, value: ours.median, atMost: limit, alike };
+    },
+  );
+}
+
+function millionGoals(million) {
+  if (!million) return [];
+  const embeddings = 4 * million.items * million.dimension;
+  return million.cases.flatMap(({ strategy, finished, wall, peakBytes }) => [
+    {
+      name: `${strategy}, a million from disk: seconds`,
+      value: finished ? wall.median : Infinity,
+      atMost: MILLION_SECONDS[strategy],
+    },
+    {
+      name: `${strategy}, a million from disk: peak memory ÷ embeddings`,
+      value: finished ? peakBytes / embeddings : Infinity,
+      atMost: MILLION_MEMORY,
+    },
+  ]);
+}
+
+function headGoals(head) {
+  return (head?.cases ?? [])
+    .filter(({ ratio }) => ratio)
+    .map(({ classes, ratio, bar }) => ({
+      name: `Head, ${classes} classes: ours ÷ scikit-learn`,
+      value: ratio.median,
+      atMost: bar,
+    }));
+}
