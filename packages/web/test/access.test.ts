@@ -1,7 +1,13 @@
 import { suiteNeeds } from '@alaas/testkit';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { appForTest, expectAccessible, PASSWORD, type AppForTest } from './app-for-test.js';
+import {
+  appForTest,
+  expectAccessible,
+  PASSWORD,
+  photograph,
+  type AppForTest,
+} from './app-for-test.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -16,6 +22,7 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
 
   test('an owner joins by the link that the server printed, and finds no projects', async () => {
     await owner.getByRole('heading', { name: 'No projects yet' }).waitFor();
+    await photograph(owner, 'projects-none');
     expect(await owner.title()).toBe('Projects · ALaaS');
     await expectAccessible(owner);
   });
@@ -24,6 +31,7 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
     const page = await app.open('/?later=1');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await expectAccessible(page);
+    await photograph(page, 'sign-in');
     await page.getByLabel('Name').fill('olga');
     await page.getByLabel('Password', { exact: true }).fill('something else');
     await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { AlaasClient } from '@alaas/client';
 import type { ServerOptions } from '@alaas/server';
 import { serverForTest, type ServerForTest } from '../../server/test/http/server-for-test.js';
 
@@ -79,6 +80,41 @@ function listen(page: Page, origin: string, complaints: string[]): void {
     const url = request.url();
     if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) complaints.push(url);
   });
+}
+
+/** A client of a person who joins by an invitation, with all rights of that person. */
+export async function clientOf(url: string, name: string, token: string): Promise<AlaasClient> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ token, name, password: PASSWORD });
+  const session = await fetch(`${url}/api/v1/join`, { method: 'POST', headers, body });
+  const { csrf, rights } = (await session.json()) as { csrf: string; rights: string[] };
+  const made = await fetch(`${url}/api/v1/keys`, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      'alaas-csrf': csrf,
+      cookie: session.headers.get('set-cookie')!.split(';')[0]!,
+    },
+    body: JSON.stringify({ name: 'test', scopes: rights }),
+  });
+  const { key } = (await made.json()) as { key: string };
+  return new AlaasClient({ baseUrl: url, apiKey: key });
+}
+
+/**
+ * Keeps pictures of a page, light, dark and as on a phone, in the folder that ALAAS_SCREENSHOTS names;
+ * does nothing where it names none.
+ */
+export async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env['ALAAS_SCREENSHOTS'];
+  if (folder === undefined) return;
+  const before = page.viewportSize()!;
+  for (const look of ['light', 'dark', 'phone'] as const) {
+    await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' });
+    await page.setViewportSize(look === 'phone' ? { width: 390, height: 844 } : before);
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: 'disabled' });
+  }
+  await page.setViewportSize(before);
 }
 
 interface AxeResult {

@@ -62,10 +62,19 @@ const projects = createRoute({
   ),
 });
 
+const label = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/$project/label',
+  component: lazyRouteComponent(
+    () => import('../features/labelling/components/labelling-page'),
+    'LabellingPage',
+  ),
+});
+
 const routeTree = root.addChildren([
   signIn,
   join,
-  signedIn.addChildren([shell.addChildren([projects])]),
+  signedIn.addChildren([shell.addChildren([projects]), label]),
 ]);
 
 /** Pages by address; each is loaded when it is first shown. */

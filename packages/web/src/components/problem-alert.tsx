@@ -2,7 +2,6 @@ import { AlaasError } from '@alaas/client';
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type en from '../locales/en.json';
 
 /** Says what went wrong and what to do about it; nothing where nothing did. */
 export function ProblemAlert({
@@ -15,8 +14,8 @@ export function ProblemAlert({
   const { t, i18n } = useTranslation();
   if (error === null || error === undefined) return null;
   const { code, message, remedy } = AlaasError.from(error);
-  const title = `problems.${code}` as `problems.${keyof (typeof en)['problems']}`;
-  const isKnown = i18n.exists(title);
+  const title = `problems.${code}` as 'problems.PROJECT_UNKNOWN';
+  const isKnown = i18n.exists(`problems.${code}`);
   return (
     <Alert
       role="alert"

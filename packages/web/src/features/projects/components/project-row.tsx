@@ -1,7 +1,9 @@
 import type { Project } from '@alaas/client';
 import { Group, Paper, Progress, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../../components/button-link';
 import { formatDate, formatNumber } from '../../../lib/format';
+import { useSession } from '../../access/api/get-session';
 import { useProject } from '../api/get-project';
 import { StatusBadge } from './status-badge';
 
@@ -12,6 +14,7 @@ export function ProjectRow({
   readonly summary: Pick<Project, 'id' | 'name' | 'status' | 'createdAt'>;
 }) {
   const { t, i18n } = useTranslation();
+  const { rights } = useSession();
   const { data: project } = useProject(summary.id);
   return (
     <Paper className="surface" p="lg" component="article">
@@ -24,7 +27,14 @@ export function ProjectRow({
             {t('projects.begun', { date: formatDate(summary.createdAt, i18n.language) })}
           </Text>
         </div>
-        <StatusBadge status={project?.status ?? summary.status} />
+        <Group gap="md" wrap="nowrap">
+          <StatusBadge status={project?.status ?? summary.status} />
+          {rights.includes('label') && summary.status !== 'archived' && (
+            <ButtonLink to="/projects/$project/label" params={{ project: summary.id }}>
+              {t('projects.label')}
+            </ButtonLink>
+          )}
+        </Group>
       </Group>
       {project !== undefined && (
         <>

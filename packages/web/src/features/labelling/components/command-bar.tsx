@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { COMMAND_KEYS } from '../session/class-keys';
+import classes from './labelling-page.module.css';
+import type { KeyTask } from './use-keys';
+
+const SHOWN = ['undo', 'skip', 'cannotTell', 'flag'] as const;
+
+/** What can be said besides a class. */
+export function CommandBar({
+  canUndo,
+  isCorrecting,
+  commands,
+}: {
+  readonly canUndo: boolean;
+  readonly isCorrecting: boolean;
+  readonly commands: KeyTask['commands'];
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.commands} role="group" aria-label={t('label.commands')}>
+      {SHOWN.map((command) => (
+        <button
+          key={command}
+          type="button"
+          className={classes.choice}
+          disabled={command === 'undo' ? !canUndo : isCorrecting}
+          aria-keyshortcuts={COMMAND_KEYS[command]}
+          onClick={commands[command]}
+        >
+          {t(`label.command.${command}`)}
+          <kbd className={classes.key} aria-hidden>
+            {COMMAND_KEYS[command]}
+          </kbd>
+        </button>
+      ))}
+    </div>
+  );
+}
