@@ -21,6 +21,7 @@ import {
 import { followEvents } from './follow-events.js';
 import { callJson, type HttpOptions } from './http.js';
 import { ItemsClient } from './items-client.js';
+import { JobsClient } from './jobs-client.js';
 import { ModelsClient } from './models-client.js';
 import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
@@ -64,6 +65,8 @@ export class AlaasClient {
   readonly uploads: UploadsClient;
   /** The models of live projects, and how good they are. */
   readonly models: ModelsClient;
+  /** Exports and other long work on live projects. */
+  readonly jobs: JobsClient;
   /** People and their rights. */
   readonly people: PeopleClient;
   readonly #http: HttpOptions;
@@ -83,6 +86,7 @@ export class AlaasClient {
     this.items = new ItemsClient(this.#http);
     this.uploads = new UploadsClient(this.#http);
     this.models = new ModelsClient(this.#http);
+    this.jobs = new JobsClient(this.#http);
     this.people = new PeopleClient(this.#http);
   }
 

@@ -61,7 +61,7 @@ export async function send(options: HttpOptions, call: Call): Promise<Response> 
       const error = AlaasError.from(thrown);
       const mayPass = error.code !== 'CANCELLED' && error.row.retryable;
       if (!mayPass || attempt >= options.retries) throw error;
-      await pause(pauseMs(error, attempt), call);
+      await pause(pauseMs(error, attempt), call.signal);
     }
   }
 }
@@ -104,7 +104,8 @@ function pauseMs(error: AlaasError, attempt: number): number {
   return Math.min(LONGEST_PAUSE_MS, Math.max(asked, backOff));
 }
 
-function pause(ms: number, { signal }: Call): Promise<void> {
+/** Waits. @throws AlaasError `CANCELLED`. */
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer);

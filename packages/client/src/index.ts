@@ -7,12 +7,15 @@ export {
   type AssignmentReason,
   type Assignments,
   type CorrectionInput,
+  type ExportRequestInput,
   type Health,
   type Invitation,
   type InvitationInput,
   type Item,
   type ItemPage,
   type ItemQuery,
+  type Job,
+  type JobPage,
   type Join,
   type KeyInput,
   type LedgerEntry,
@@ -59,6 +62,7 @@ export type {
   WriteOptions,
 } from './projects-client.js';
 export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
+export type { JobsClient } from './jobs-client.js';
 export type { ModelsClient } from './models-client.js';
 export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';

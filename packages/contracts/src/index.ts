@@ -110,6 +110,16 @@ export {
   type ProjectEvaluation,
   type ProjectModel,
 } from './api/live/evaluation.js';
+export {
+  exportRequestSchema,
+  jobPageSchema,
+  jobParamsSchema,
+  jobSchema,
+  type ExportRequest,
+  type ExportRequestInput,
+  type Job,
+  type JobPage,
+} from './api/live/job.js';
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export {
   itemContentSchema,

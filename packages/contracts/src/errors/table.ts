@@ -10,6 +10,7 @@ import { GENERAL_ERRORS } from './general.js';
 import { INPUT_ERRORS } from './input.js';
 import { HTTP_ERRORS } from './http.js';
 import { ITEM_ERRORS } from './item.js';
+import { JOB_ERRORS } from './job.js';
 import { LABELLING_ERRORS } from './labelling.js';
 import { OUTPUT_ERRORS } from './outputs.js';
 import { POOL_ERRORS } from './pool.js';
@@ -36,6 +37,7 @@ export const ERRORS = {
   ...INPUT_ERRORS,
   ...ITEM_ERRORS,
   ...HTTP_ERRORS,
+  ...JOB_ERRORS,
   ...LABELLING_ERRORS,
   ...OUTPUT_ERRORS,
   ...POOL_ERRORS,

@@ -31,6 +31,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'people', description: 'Who may do what, and what was changed' },
         { name: 'projects', description: 'Live projects: people label, the agent decides' },
         { name: 'uploads', description: 'Files that are sent to be the pool of a project' },
+        { name: 'jobs', description: 'Exports and other long work on live projects' },
         { name: 'labelling', description: 'Items to label, answers, and the ledger' },
         { name: 'legacy', description: 'The call of the original ALaaS' },
         { name: 'health', description: 'For load balancers and monitoring' },

@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
 import { agentRoutes } from './routes/live/agents.js';
 import { itemRoutes } from './routes/live/items.js';
+import { jobRoutes } from './routes/live/jobs.js';
 import { joinPageRoute } from './routes/live/join-page.js';
 import { labellingRoutes } from './routes/live/labelling.js';
 import { peopleRoutes } from './routes/live/people.js';
@@ -86,6 +87,7 @@ export async function buildApp(
   await typed.register(itemRoutes(context));
   await typed.register(uploadRoutes(context));
   await typed.register(labellingRoutes(context));
+  await typed.register(jobRoutes(context));
   await typed.register(agentRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;

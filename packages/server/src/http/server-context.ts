@@ -2,6 +2,7 @@ import type { Database } from '../storage/database.js';
 import type { ItemService } from '../services/items/item-service.js';
 import type { LabellingService } from '../services/assignment/labelling-service.js';
 import type { AccessService } from '../services/access/access-service.js';
+import type { JobService } from '../services/jobs/job-service.js';
 import type { ModelService } from '../services/models/model-service.js';
 import type { KeyService } from '../services/access/key-service.js';
 import type { AgentService } from '../services/projects/agent-service.js';
@@ -26,6 +27,7 @@ export interface ServerContext {
   readonly uploads: UploadStore;
   readonly events: EventService;
   readonly models: ModelService;
+  readonly jobs: JobService;
   readonly access: AccessService;
   readonly keys: KeyService;
   /** Fires when the server begins to close: open streams end then. */

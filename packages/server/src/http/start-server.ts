@@ -122,6 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         uploads: new UploadStore(home, UPLOADED_FILE_BYTES),
         events: live.events,
         models: live.models,
+        jobs: live.jobs,
         access,
         keys: new KeyService(database, clock),
         closing: closing.signal,

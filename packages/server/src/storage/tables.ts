@@ -2,11 +2,12 @@ import type { Generated, JSONColumnType } from 'kysely';
 import type { SelectionStatus } from '@alaas/contracts';
 import type { AgentMode } from '@alaas/core';
 import type { AccessTables } from './access-tables.js';
+import type { JobTables } from './job-tables.js';
 import type { LiveTables } from './live-tables.js';
 import type { RunEntry } from './project-store.js';
 
 /** The tables as kysely sees them; the migrations make them. */
-export interface Tables extends LiveTables, AccessTables {
+export interface Tables extends LiveTables, AccessTables, JobTables {
   readonly projects: ProjectsTable;
   readonly runs: RunsTable;
   readonly items: ItemsTable;

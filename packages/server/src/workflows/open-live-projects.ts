@@ -2,6 +2,7 @@ import type { AlaasError } from '@alaas/contracts';
 
 import { LabellingService } from '../services/assignment/labelling-service.js';
 import { ItemService } from '../services/items/item-service.js';
+import { JobService } from '../services/jobs/job-service.js';
 import { ModelService } from '../services/models/model-service.js';
 import { AgentService } from '../services/projects/agent-service.js';
 import { EventService } from '../services/projects/event-service.js';
@@ -31,6 +32,7 @@ export interface LiveProjects {
   readonly agents: AgentService;
   readonly events: EventService;
   readonly models: ModelService;
+  readonly jobs: JobService;
   /** Takes up what an earlier server left. */
   recover(): Promise<void>;
   /** Stops the work at its next safe point; the next start takes it up again. */
@@ -50,6 +52,7 @@ export function openLiveProjects(options: LiveOptions): LiveProjects {
     agents: new AgentService({ database, runner, clock }),
     events: new EventService(database),
     models: new ModelService(database),
+    jobs: new JobService({ database, runner, clock }),
     recover: () => runner.recover(),
     close: async () => {
       await runner.close();

@@ -9,23 +9,15 @@ import {
 } from '../services/projects/advance-project.js';
 import { durably, projectRow } from '../services/projects/live-project.js';
 import { appendEvents } from '../services/projects/project-events.js';
+import { durableStep } from './durable-step.js';
 import { PROJECT_ROUND } from './workflow-names.js';
-
-const RETRIES = {
-  retriesAllowed: true,
-  maxAttempts: 6,
-  intervalSeconds: 0.5,
-  backoffRate: 2,
-  shouldRetry: (error: unknown) => AlaasError.from(error).row.retryable,
-};
 
 /**
  * Registers the workflow of a round: from the last label of a batch to the next batch, step by step.
  * Steps say in one word what came of them; what they did is in the project's own tables.
  */
 export function registerProjectRound(work: ProjectWork): void {
-  const step = <Answer>(name: string, act: () => Promise<Answer>): Promise<Answer> =>
-    DBOS.runStep(() => untilStopped(work.signal, act), { name, ...RETRIES });
+  const step = durableStep(work.signal);
 
   async function round(project: string): Promise<void> {
     const advance = () => step('advance', () => advanceProject(work, project));
@@ -46,24 +38,6 @@ export function registerProjectRound(work: ProjectWork): void {
   }
 
   DBOS.registerWorkflow(round, { name: PROJECT_ROUND, maxRecoveryAttempts: 1_000 });
-}
-
-/**
- * A step that is cut off by the end of this process must not be on record as failed: it never comes
- * to an end here, and whoever takes the workflow over does it again.
- */
-async function untilStopped<Answer>(
-  signal: AbortSignal,
-  act: () => Promise<Answer>,
-): Promise<Answer> {
-  const never = new Promise<Answer>(() => undefined);
-  try {
-    const answer = await act();
-    return answer;
-  } catch (error) {
-    if (signal.aborted) return never;
-    throw error;
-  }
 }
 
 async function halt({ database }: ProjectWork, id: string, problem: Problem): Promise<void> {

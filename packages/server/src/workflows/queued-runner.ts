@@ -1,6 +1,6 @@
 import { DBOSClient } from '@dbos-inc/dbos-sdk';
 import type pg from 'pg';
-import { AlaasError } from '@alaas/contracts';
+import { AlaasError, type Job } from '@alaas/contracts';
 
 import { AT_WORK } from '../services/projects/live-project.js';
 import type { ProjectRunner } from '../services/projects/project-service.js';
@@ -9,9 +9,11 @@ import type { WorkerProcess } from './worker-process.js';
 import {
   APPLICATION,
   APPLICATION_VERSION,
+  PROJECT_JOB,
   PROJECT_QUEUE,
   PROJECT_ROUND,
   WORKFLOW_SCHEMA,
+  jobQueue,
 } from './workflow-names.js';
 
 /**
@@ -36,20 +38,26 @@ export class QueuedRunner implements ProjectRunner {
     this.#onError = onError;
   }
 
-  /** Starts the worker where there are projects at work. */
+  /** Starts the worker where there is something to do. */
   async recover(): Promise<void> {
-    const open = await this.#database.sql
-      .selectFrom('live_projects')
-      .select('id')
-      .where('status', 'in', AT_WORK)
-      .limit(1)
-      .executeTakeFirst();
+    const { sql: db } = this.#database;
+    const projects = db.selectFrom('live_projects').select('id').where('status', 'in', AT_WORK);
+    const jobs = db.selectFrom('jobs').select('id').where('status', 'in', ['queued', 'running']);
+    const open = await projects.union(jobs).limit(1).executeTakeFirst();
     if (open !== undefined) this.#worker?.start();
   }
 
   wake(id: string): void {
+    this.#enqueue(id, { queueName: PROJECT_QUEUE, workflowName: PROJECT_ROUND });
+  }
+
+  startJob({ id, kind }: Pick<Job, 'id' | 'kind'>): void {
+    this.#enqueue(id, { queueName: jobQueue(kind), workflowName: PROJECT_JOB });
+  }
+
+  #enqueue(id: string, where: { readonly queueName: string; readonly workflowName: string }): void {
     this.#worker?.start();
-    void this.#enqueue(id).catch((error: unknown) => {
+    void this.#send(id, where).catch((error: unknown) => {
       // The tables of workflows come with the first worker, which then looks for itself.
       const missing = /relation .* does not exist|schema .* does not exist/.test(String(error));
       if (!missing) this.#onError(AlaasError.from(error));
@@ -63,12 +71,12 @@ export class QueuedRunner implements ProjectRunner {
     await this.#pool?.end();
   }
 
-  async #enqueue(id: string): Promise<void> {
+  async #send(
+    id: string,
+    where: { readonly queueName: string; readonly workflowName: string },
+  ): Promise<void> {
     const client = await (this.#client ??= this.#open());
-    await client.enqueue(
-      { queueName: PROJECT_QUEUE, workflowName: PROJECT_ROUND, appVersion: APPLICATION_VERSION },
-      id,
-    );
+    await client.enqueue({ ...where, appVersion: APPLICATION_VERSION }, id);
   }
 
   #open(): Promise<DBOSClient> {

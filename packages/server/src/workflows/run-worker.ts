@@ -8,14 +8,18 @@ import { AT_WORK } from '../services/projects/live-project.js';
 import { LearnerPool } from '../services/projects/learner-pool.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { holdExecutorLock, type ExecutorLock } from './executor-lock.js';
+import { registerProjectJob } from './project-job.js';
 import { registerProjectRound } from './project-round.js';
 import type { WorkerOptions } from './worker-messages.js';
 import {
   APPLICATION,
   APPLICATION_VERSION,
+  JOB_QUEUE,
+  PROJECT_JOB,
   PROJECT_QUEUE,
   PROJECT_ROUND,
   WORKFLOW_SCHEMA,
+  jobQueue,
 } from './workflow-names.js';
 
 /** A worker at work. */
@@ -49,7 +53,9 @@ export async function runWorker(
     max: WORKFLOW_CONNECTIONS,
     application_name: 'alaas workflows',
   });
-  registerProjectRound({ database, learners, means, signal: stop.signal });
+  const work = { database, learners, means, signal: stop.signal };
+  registerProjectRound(work);
+  registerProjectJob(work);
   DBOS.setConfig({
     name: APPLICATION,
     systemDatabasePool: pool,
@@ -60,11 +66,13 @@ export async function runWorker(
     logger: SILENT,
   });
   await DBOS.launch();
-  await DBOS.registerQueue(PROJECT_QUEUE, {
-    workerConcurrency: 1,
-    minPollingIntervalMs: QUEUE_LOOK_MS,
-    onConflict: 'always_update',
-  });
+  for (const queue of [PROJECT_QUEUE, JOB_QUEUE]) {
+    await DBOS.registerQueue(queue, {
+      workerConcurrency: 1,
+      minPollingIntervalMs: QUEUE_LOOK_MS,
+      onConflict: 'always_update',
+    });
+  }
   let caring = careFor(database, lock);
   const timer = setInterval(() => {
     caring = caring.then(() => careFor(database, lock));
@@ -88,14 +96,15 @@ async function careFor(database: Database, lock: ExecutorLock): Promise<void> {
   try {
     await takeOverFromDead(lock);
     await wakeForgotten(database);
+    await startForgotten(database);
   } catch {
     // The next look comes soon.
   }
 }
 
-/** Puts rounds of dead workers back into the queue: whoever gets the lock of one knows it is dead. */
+/** Puts rounds and jobs of dead workers back into the queue: whoever gets the lock of one knows it is dead. */
 async function takeOverFromDead(lock: ExecutorLock): Promise<void> {
-  const pending = await DBOS.listWorkflows({ status: 'PENDING', workflowName: PROJECT_ROUND });
+  const pending = await DBOS.listWorkflows({ status: 'PENDING' });
   const others = new Set(pending.map(({ executorId }) => executorId));
   others.delete(DBOS.executorID);
   for (const other of others) {
@@ -116,20 +125,51 @@ async function wakeForgotten(database: Database): Promise<void> {
         select from alaas.live_tasks as task
         where task.project = project.sequence and task.batch is not null
           and task.state = 'open')))`.execute(database.sql);
-  if (rows.length === 0) return;
-  const active = await DBOS.listWorkflows({
-    status: ['PENDING', 'ENQUEUED'],
-    workflowName: PROJECT_ROUND,
-    loadInput: true,
-  });
-  const known = new Set(active.map(({ input }) => input?.[0]));
-  for (const { id } of rows) {
-    if (known.has(id)) continue;
+  const forgotten = await withoutWorkflow(
+    PROJECT_ROUND,
+    rows.map(({ id }) => id),
+  );
+  for (const id of forgotten) {
     await DBOS.enqueueWorkflowWithOptions(
       { queueName: PROJECT_QUEUE, workflowName: PROJECT_ROUND, appVersion: APPLICATION_VERSION },
       id,
     );
   }
+}
+
+/** The same for jobs. */
+async function startForgotten({ sql: db }: Database): Promise<void> {
+  const jobs = await db
+    .selectFrom('jobs')
+    .select(['id', 'kind'])
+    .where('status', 'in', ['queued', 'running'])
+    .execute();
+  const forgotten = await withoutWorkflow(
+    PROJECT_JOB,
+    jobs.map(({ id }) => id),
+  );
+  for (const { id, kind } of jobs) {
+    if (!forgotten.has(id)) continue;
+    await DBOS.enqueueWorkflowWithOptions(
+      { queueName: jobQueue(kind), workflowName: PROJECT_JOB, appVersion: APPLICATION_VERSION },
+      id,
+    );
+  }
+}
+
+async function withoutWorkflow(
+  workflowName: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const without = new Set(ids);
+  if (without.size === 0) return without;
+  const active = await DBOS.listWorkflows({
+    status: ['PENDING', 'ENQUEUED'],
+    workflowName,
+    loadInput: true,
+  });
+  for (const { input } of active) without.delete(input?.[0] as string);
+  return without;
 }
 
 /** What matters is on record with the project; DBOS writes to the console otherwise. */

@@ -1,3 +1,5 @@
+import type { Job } from '@alaas/contracts';
+
 /** The schema in which DBOS keeps its workflows. */
 export const WORKFLOW_SCHEMA = 'alaas_workflows';
 /** Names under which servers and workers of all releases know each other. */
@@ -7,5 +9,14 @@ export const APPLICATION = 'alaas';
  * change of the order of steps goes through `DBOS.patch`.
  */
 export const APPLICATION_VERSION = 'live-1';
+/** Work that learns: one at a time in each worker. */
 export const PROJECT_QUEUE = 'projects';
 export const PROJECT_ROUND = 'project-round';
+/** Work beside it, which does not wait for it. */
+export const JOB_QUEUE = 'jobs';
+export const PROJECT_JOB = 'project-job';
+
+/** The queue of a job: some use what rounds use. */
+export function jobQueue(kind: Job['kind']): string {
+  return kind === 'export-model' ? PROJECT_QUEUE : JOB_QUEUE;
+}

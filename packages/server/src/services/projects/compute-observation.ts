@@ -153,7 +153,7 @@ async function trainAndMeasure(
 }
 
 /** After a restart the learner has no heads: they are trained again on the same labels. */
-async function ensureHead(task: ComputeTask, arm: string): Promise<void> {
+export async function ensureHead(task: ComputeTask, arm: string): Promise<void> {
   const labels = trainedLabels(task.agent.state, arm);
   if (labels === undefined || task.learner.heads.has(arm)) return;
   await trainHead(task, arm);

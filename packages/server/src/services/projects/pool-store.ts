@@ -55,6 +55,24 @@ export async function addVectors(
   }
 }
 
+/** The first vectors of a pool, as many as there are in its first block at most. */
+export async function firstVectors(
+  db: Sql,
+  { project, columns, count }: { project: string; columns: number; count: number },
+): Promise<Matrix> {
+  const { float32 } = await db
+    .selectFrom('live_embeddings')
+    .select('float32')
+    .where('project', '=', project)
+    .where('part', '=', 'pool')
+    .where('first_row', '=', 0)
+    .executeTakeFirstOrThrow();
+  const numbers = Math.min(count * columns, float32.length / 4);
+  const data = new Float32Array(numbers);
+  new Uint8Array(data.buffer).set(float32.subarray(0, numbers * 4));
+  return matrix(numbers / columns, columns, data);
+}
+
 /** Reads vectors back; one block at a time, so that they are in memory once. */
 export async function readVectors(
   db: Sql,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   AlaasError,
+  type Job,
   type Project,
   type ProjectChange,
   type ProjectCreate,
@@ -40,6 +41,8 @@ export type StatusChange = 'pause' | 'resume' | 'stop' | 'archive';
 export interface ProjectRunner {
   /** Looks after a project soon; it may be told more than once. */
   wake(id: string): void;
+  /** Begins a job soon. */
+  startJob(job: Pick<Job, 'id' | 'kind'>): void;
 }
 
 /** Which page of the projects of whom. */

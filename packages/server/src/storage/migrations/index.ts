@@ -9,6 +9,7 @@ import { access } from './0007-access.js';
 import { itemLocations } from './0008-item-locations.js';
 import { liveEvents } from './0009-live-events.js';
 import { modelEvaluations } from './0010-model-evaluations.js';
+import { jobs } from './0011-jobs.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0008-item-locations': itemLocations,
   '0009-live-events': liveEvents,
   '0010-model-evaluations': modelEvaluations,
+  '0011-jobs': jobs,
 });

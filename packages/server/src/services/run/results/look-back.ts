@@ -65,7 +65,7 @@ export async function lookBack(task: LookBackTask): Promise<LookBack> {
 }
 
 /** A temperature that does not help by cross-fitting is left out. */
-function whereBetter(found: Calibration): Calibration {
+export function whereBetter(found: Calibration): Calibration {
   const { errorBefore, errorAfter } = found;
   return errorAfter < errorBefore ? found : { ...found, temperature: 1, errorAfter: errorBefore };
 }

@@ -1,0 +1,89 @@
+import {
+  AlaasError,
+  fromProblem,
+  jobPageSchema,
+  jobSchema,
+  type ExportRequestInput,
+  type Job,
+  type JobPage,
+  type PageQuery,
+} from '@alaas/contracts';
+import { callJson, pause, send, wordsOf, type HttpOptions } from './http.js';
+import type { WriteOptions } from './projects-client.js';
+
+/** A signal that ends the call with `CANCELLED`. */
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+const FIRST_LOOK_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** Exports and other long work on live projects. Every method throws AlaasError as `ProjectsClient`. */
+export class JobsClient {
+  readonly #http: HttpOptions;
+
+  constructor(http: HttpOptions) {
+    this.#http = http;
+  }
+
+  /** Begins to write labels or model into a file. */
+  async export(
+    project: string,
+    request: ExportRequestInput,
+    { idempotencyKey, ...options }: WriteOptions = {},
+  ): Promise<Job> {
+    const path = `/api/v1/projects/${encodeURIComponent(project)}/exports`;
+    const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
+    const call = { ...options, method: 'POST', path, headers, body: request } as const;
+    return callJson(this.#http, call, jobSchema);
+  }
+
+  /** Newest first; give `nextCursor` back as `cursor` for the next page. */
+  async list(project: string, query: PageQuery = {}, options: CallOptions = {}): Promise<JobPage> {
+    const path = `/api/v1/projects/${encodeURIComponent(project)}/jobs?${wordsOf(query)}`;
+    return callJson(this.#http, { ...options, method: 'GET', path }, jobPageSchema);
+  }
+
+  /** @throws AlaasError `JOB_UNKNOWN`. */
+  async get(job: string, options: CallOptions = {}): Promise<Job> {
+    return callJson(this.#http, { ...options, method: 'GET', path: pathOf(job) }, jobSchema);
+  }
+
+  /** Cancels a job; one that has ended stays as it is. */
+  async cancel(job: string, options: CallOptions = {}): Promise<Job> {
+    return callJson(this.#http, { ...options, method: 'DELETE', path: pathOf(job) }, jobSchema);
+  }
+
+  /**
+   * Waits until a job has finished.
+   *
+   * @throws AlaasError with the code for which it failed, or `CANCELLED`.
+   */
+  async wait(
+    job: string,
+    { onProgress, ...options }: CallOptions & { readonly onProgress?: (job: Job) => void } = {},
+  ): Promise<Job> {
+    for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, 1.5 * pauseMs)) {
+      const present = await this.get(job, options);
+      onProgress?.(present);
+      if (present.error !== null) throw fromProblem(present.error);
+      if (present.status === 'cancelled') {
+        throw new AlaasError('CANCELLED', `The job ${job} was cancelled.`);
+      }
+      if (present.status === 'finished') return present;
+      await pause(pauseMs, options.signal);
+    }
+  }
+
+  /** What a job wrote, as it comes. @throws AlaasError `JOB_FILE_MISSING` before the end. */
+  async file(job: string, options: CallOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const path = `${pathOf(job)}/file`;
+    const { body } = await send(this.#http, { ...options, method: 'GET', path });
+    return body ?? new ReadableStream({ start: (controller) => controller.close() });
+  }
+}
+
+function pathOf(job: string): string {
+  return `/api/v1/jobs/${encodeURIComponent(job)}`;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { problemSchema } from '../problem.js';
+
+const count = z.number().int().min(0);
+
+/** What is to be written. */
+export const exportRequestSchema = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('labels'),
+        format: z.enum(['csv', 'jsonl', 'parquet']).default('csv'),
+      })
+      .describe('Every settled item with its label'),
+    z
+      .strictObject({ kind: z.literal('model') })
+      .describe(
+        'The present model as a tar archive: `model.onnx` (encoder and head in one), its card, an example',
+      ),
+  ])
+  .meta({ id: 'ExportRequest' });
+
+/** Long work on a project. */
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    project: z.string(),
+    kind: z.enum(['export-labels', 'export-model']),
+    status: z.enum(['queued', 'running', 'finished', 'failed', 'cancelled']),
+    requestedBy: z.string(),
+    progress: z
+      .object({ stage: z.string(), done: count, total: count.nullable() })
+      .nullable()
+      .describe('Null before it begins'),
+    file: z
+      .object({
+        name: z.string(),
+        mediaType: z.string(),
+        bytes: count,
+        url: z.string().describe('Path on this server that gives it'),
+      })
+      .nullable()
+      .describe('What was written; null before the end'),
+    error: problemSchema.nullable(),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable().describe('The job and its file are kept until then'),
+  })
+  .meta({ id: 'Job' });
+
+/** A page of jobs, newest first. */
+export const jobPageSchema = z
+  .object({
+    jobs: z.array(jobSchema),
+    nextCursor: z.string().nullable().describe('Ask for the next page with it; null at the end'),
+  })
+  .meta({ id: 'JobPage' });
+
+/** Which job. */
+export const jobParamsSchema = z.object({ job: z.string().min(1).max(200) });
+
+/** Long work on a project. */
+export type Job = z.infer<typeof jobSchema>;
+/** A page of jobs, newest first. */
+export type JobPage = z.infer<typeof jobPageSchema>;
+/** What is to be written. */
+export type ExportRequest = z.output<typeof exportRequestSchema>;
+/** What is to be written, as a caller says it. */
+export type ExportRequestInput = z.input<typeof exportRequestSchema>;

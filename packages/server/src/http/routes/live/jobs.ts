@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import {
+  exportRequestSchema,
+  itemContentSchema,
+  jobPageSchema,
+  jobParamsSchema,
+  jobSchema,
+  pageQuerySchema,
+  projectParamsSchema,
+  writeHeadersSchema,
+} from '@alaas/contracts';
+import type { JobDownload } from '../../../services/jobs/job-service.js';
+import { annotatorOf, whoAsks } from '../../access-guard.js';
+import { PROBLEM_RESPONSES } from '../../problem-responses.js';
+import type { ServerContext } from '../../server-context.js';
+
+const tags = ['jobs'];
+const config = { needs: 'read' } as const;
+
+/** Exports, and other long work: begin, look at, cancel, fetch what came of it. */
+export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/v1/projects/:project/exports',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Write labels or model into a file; a job says when it is there',
+          params: projectParamsSchema,
+          headers: writeHeadersSchema,
+          body: exportRequestSchema,
+          response: { 202: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request, reply) => {
+        const writer = { actor: annotatorOf(request), key: request.headers['idempotency-key'] };
+        const job = await jobs.export(request.params.project, writer, request.body);
+        return reply.code(202).header('location', `/api/v1/jobs/${job.id}`).send(job);
+      },
+    );
+    app.get(
+      '/api/v1/projects/:project/jobs',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Jobs of a project, newest first',
+          params: projectParamsSchema,
+          querystring: pageQuerySchema,
+          response: { 200: jobPageSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => jobs.list(request.params.project, request.query),
+    );
+    app.get(
+      '/api/v1/jobs/:job',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Status, progress and outcome',
+          params: jobParamsSchema,
+          response: { 200: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => jobs.get(request.params.job, whoAsks(request)),
+    );
+    app.delete(
+      '/api/v1/jobs/:job',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Cancel; what has ended stays as it is',
+          params: jobParamsSchema,
+          response: { 200: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => jobs.cancel(request.params.job, whoAsks(request)),
+    );
+    app.get(
+      '/api/v1/jobs/:job/file',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'What the job wrote',
+          params: jobParamsSchema,
+          response: {
+            200: {
+              description: 'The file',
+              content: { 'application/octet-stream': { schema: itemContentSchema } },
+            },
+            ...PROBLEM_RESPONSES,
+          },
+        },
+      },
+      async (request, reply) => {
+        return sendFile(reply, await jobs.file(request.params.job, whoAsks(request)));
+      },
+    );
+  };
+}
+
+function sendFile(reply: FastifyReply, file: JobDownload): FastifyReply {
+  return reply
+    .headers({
+      'content-length': file.bytes,
+      'content-disposition': `attachment; filename="${file.name}"`,
+      'x-content-type-options': 'nosniff',
+    })
+    .type(file.mediaType)
+    .send(Readable.from(file.content, { objectMode: false }));
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import {
+  AlaasError,
+  type ExportRequest,
+  type Job,
+  type JobPage,
+  type Problem,
+} from '@alaas/contracts';
+
+import { databaseError } from '../../storage/database-error.js';
+import type { Tables } from '../../storage/tables.js';
+import { recordChange } from '../access/audit.js';
+import type { Principal } from '../access/principal.js';
+import { requireMember } from '../access/project-members.js';
+import { onceForKey } from '../idempotency.js';
+import { decodeCursor, encodeCursor } from '../page-cursor.js';
+import { durably, projectRow, type Sql } from '../projects/live-project.js';
+import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
+import { readJobFile } from './job-file.js';
+
+type JobRow = Selectable<Tables['jobs']>;
+
+/** The file of a job, as it is sent. */
+export interface JobDownload {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly content: AsyncGenerator<Uint8Array, void>;
+}
+
+/** Which page of the jobs of a project. */
+export interface JobListQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Begins long work on projects, shows how far it is, and hands out what came of it. */
+export class JobService {
+  readonly #means: Omit<ProjectServiceMeans, 'means'>;
+
+  constructor(means: Omit<ProjectServiceMeans, 'means'>) {
+    this.#means = means;
+  }
+
+  /** Begins an export. @throws AlaasError `PROJECT_UNKNOWN`, `IDEMPOTENCY_KEY_REUSED`. */
+  async export(project: string, { actor, key }: Writer, request: ExportRequest): Promise<Job> {
+    const { database, clock, runner } = this.#means;
+    const now = clock();
+    const job = await durably(database, async (trx) => {
+      await trx.deleteFrom('jobs').where('expires_at', '<', now).execute();
+      const write = { actor, key, request: ['export', project, request], now };
+      return onceForKey(trx, write, async () => {
+        const { sequence } = await projectRow(trx, project);
+        const row = await trx
+          .insertInto('jobs')
+          .values({
+            id: randomUUID(),
+            project: sequence,
+            kind: `export-${request.kind}`,
+            status: 'queued',
+            requested_by: actor,
+            request: JSON.stringify(request),
+            progress: null,
+            file: null,
+            error: null,
+            created_at: now,
+            finished_at: null,
+            expires_at: null,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const details = { ...request };
+        const action = 'project.export';
+        await recordChange(trx, { actor, action, target: project, details, at: now });
+        return describeJob(row, project);
+      });
+    });
+    runner.startJob(job);
+    return job;
+  }
+
+  /** Newest first. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async list(project: string, { limit, cursor }: JobListQuery): Promise<JobPage> {
+    return this.#read(async (db) => {
+      const { sequence } = await projectRow(db, project);
+      let query = db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('project', '=', sequence)
+        .orderBy('sequence', 'desc')
+        .limit(limit + 1);
+      if (cursor !== undefined) query = query.where('sequence', '<', decodeCursor(cursor));
+      const rows = await query.execute();
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        jobs: page.map((row) => describeJob(row, project)),
+        nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.sequence) : null,
+      };
+    });
+  }
+
+  /** @throws AlaasError `JOB_UNKNOWN`, also for a job on a project of others. */
+  async get(id: string, by: Principal): Promise<Job> {
+    return this.#read(async (db) => {
+      const { row, project } = await jobOf(db, id, by);
+      return describeJob(row, project);
+    });
+  }
+
+  /** Cancels a job; one that has ended stays as it is. @throws AlaasError `JOB_UNKNOWN`. */
+  async cancel(id: string, by: Principal): Promise<Job> {
+    const now = this.#means.clock();
+    return this.#read(async (db) => {
+      const { row, project } = await jobOf(db, id, by);
+      if (row.requested_by !== by.name && !by.rights.includes('manage')) {
+        const message = `The job was begun by ${row.requested_by}.`;
+        throw new AlaasError('ACCESS_REFUSED', message, { field: 'job', value: id });
+      }
+      await db
+        .updateTable('jobs')
+        .set({ status: 'cancelled', finished_at: now, expires_at: now })
+        .where('id', '=', id)
+        .where('status', 'in', ['queued', 'running'])
+        .execute();
+      const present = await db.selectFrom('jobs').selectAll().where('id', '=', id).execute();
+      return describeJob(present[0] ?? row, project);
+    });
+  }
+
+  /** @throws AlaasError `JOB_UNKNOWN`, `JOB_FILE_MISSING` before the end. */
+  async file(id: string, by: Principal): Promise<JobDownload> {
+    return this.#read(async (db) => {
+      const { row } = await jobOf(db, id, by);
+      if (row.file === null) {
+        const message = `The job is ${row.status}.`;
+        throw new AlaasError('JOB_FILE_MISSING', message, { field: 'job', value: id });
+      }
+      const file = JSON.parse(row.file) as Omit<JobDownload, 'content'>;
+      return { ...file, content: readJobFile(db, row.sequence) };
+    });
+  }
+
+  async #read<Result>(work: (db: Sql) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this.#means.database.sql);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+}
+
+async function jobOf(
+  db: Sql,
+  id: string,
+  by: Principal,
+): Promise<{ readonly row: JobRow; readonly project: string }> {
+  const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
+  const owner =
+    row &&
+    (await db
+      .selectFrom('live_projects')
+      .select('id')
+      .where('sequence', '=', row.project)
+      .executeTakeFirstOrThrow());
+  const isTheirs = owner && (await requireMember(db, by, owner.id).then(yes, no));
+  if (row && owner && isTheirs) return { row, project: owner.id };
+  throw new AlaasError('JOB_UNKNOWN', `There is no job ${id}.`, { field: 'job', value: id });
+}
+
+const yes = (): boolean => true;
+
+/** Whoever is no member is told what they would be told of a job that is not there. */
+function no(error: unknown): boolean {
+  if (AlaasError.from(error).code === 'PROJECT_UNKNOWN') return false;
+  throw error;
+}
+
+function describeJob(row: JobRow, project: string): Job {
+  const { id, kind, status, requested_by } = row;
+  const file = row.file === null ? null : (JSON.parse(row.file) as Omit<JobDownload, 'content'>);
+  return {
+    id,
+    project,
+    kind,
+    status,
+    requestedBy: requested_by,
+    progress: row.progress === null ? null : (JSON.parse(row.progress) as Job['progress']),
+    file: file && { ...file, url: `/api/v1/jobs/${id}/file` },
+    error: row.error === null ? null : (JSON.parse(row.error) as Problem),
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Generated } from 'kysely';
+import type { Job } from '@alaas/contracts';
+
+/** The tables of long work; `0011-jobs` makes them. */
+export interface JobTables {
+  readonly jobs: JobsTable;
+  readonly job_files: JobFilesTable;
+}
+
+interface JobsTable {
+  sequence: Generated<string>;
+  id: string;
+  project: string;
+  kind: Job['kind'];
+  status: Job['status'];
+  requested_by: string;
+  /** JSON of what was asked for. */
+  request: string;
+  progress: string | null;
+  /** JSON of name, media type and size of the file. */
+  file: string | null;
+  error: string | null;
+  created_at: Date;
+  finished_at: Date | null;
+  expires_at: Date | null;
+}
+
+interface JobFilesTable {
+  job: string;
+  /** From 0, without gaps. */
+  part: number;
+  bytes: Buffer;
+}
