@@ -26,6 +26,7 @@ import { ModelsClient } from './models-client.js';
 import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
 import { RunsClient } from './runs-client.js';
+import { WebhooksClient } from './webhooks-client.js';
 import { UploadsClient } from './uploads-client.js';
 
 /** Where the server is, and how to speak to it. */
@@ -67,6 +68,8 @@ export class AlaasClient {
   readonly models: ModelsClient;
   /** Exports and other long work on live projects. */
   readonly jobs: JobsClient;
+  /** Who is told by HTTP of what happens in live projects. */
+  readonly webhooks: WebhooksClient;
   /** People and their rights. */
   readonly people: PeopleClient;
   readonly #http: HttpOptions;
@@ -87,6 +90,7 @@ export class AlaasClient {
     this.uploads = new UploadsClient(this.#http);
     this.models = new ModelsClient(this.#http);
     this.jobs = new JobsClient(this.#http);
+    this.webhooks = new WebhooksClient(this.#http);
     this.people = new PeopleClient(this.#http);
   }
 

@@ -24,6 +24,7 @@ export {
   type LegacyRequest,
   type LegacyResponse,
   type NewApiKey,
+  type NewWebhook,
   type Project,
   type ProjectChange,
   type ProjectCreateInput,
@@ -52,6 +53,11 @@ export {
   type UploadedFile,
   type User,
   type UserChange,
+  type Webhook,
+  type WebhookDelivery,
+  type WebhookDeliveryPage,
+  type WebhookEvent,
+  type WebhookInput,
 } from '@alaas/contracts';
 export { AlaasClient, type AlaasClientOptions, type CallOptions } from './alaas-client.js';
 export type {
@@ -64,6 +70,7 @@ export type {
 export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
 export type { JobsClient } from './jobs-client.js';
 export type { ModelsClient } from './models-client.js';
+export type { WebhookKey, WebhooksClient } from './webhooks-client.js';
 export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';
 export type { FileToSend, UploadsClient } from './uploads-client.js';

@@ -120,6 +120,22 @@ export {
   type Job,
   type JobPage,
 } from './api/live/job.js';
+export {
+  deliveryPageSchema,
+  deliveryParamsSchema,
+  deliverySchema,
+  newWebhookSchema,
+  webhookParamsSchema,
+  webhookRequestSchema,
+  webhooksSchema,
+  type NewWebhook,
+  type Webhook,
+  type WebhookDelivery,
+  type WebhookDeliveryPage,
+  type WebhookEvent,
+  type WebhookInput,
+  type WebhookRequest,
+} from './api/live/webhook.js';
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export {
   itemContentSchema,

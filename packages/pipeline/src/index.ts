@@ -21,6 +21,7 @@ export { parseEncoderSpec, type EncoderSpec } from './encoders/encoder-spec.js';
 export { openEncoder, type OnnxEncoder, type OpenEncoderOptions } from './encoders/open-encoder.js';
 export { openFetcher } from './sources/fetch/open-fetcher.js';
 export type { FetcherOptions, HttpTimeouts } from './sources/fetch/fetcher-options.js';
+export { postJson, type PostTask } from './sources/fetch/post-json.js';
 export { openSource } from './sources/open-source.js';
 export type {
   FolderSpec,

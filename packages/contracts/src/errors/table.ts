@@ -21,6 +21,7 @@ import { SIMULATION_ERRORS } from './simulation.js';
 import { SOURCE_ERRORS } from './source.js';
 import { STRATEGY_ERRORS } from './strategy.js';
 import { UPLOAD_ERRORS } from './upload.js';
+import { WEBHOOK_ERRORS } from './webhook.js';
 import { WORKER_ERRORS } from './worker.js';
 
 /** The one table of errors, by code. A file per area; a code is `AREA_CONDITION`. */
@@ -48,6 +49,7 @@ export const ERRORS = {
   ...SIMULATION_ERRORS,
   ...SOURCE_ERRORS,
   ...STRATEGY_ERRORS,
+  ...WEBHOOK_ERRORS,
   ...WORKER_ERRORS,
 } as const;
 

@@ -32,6 +32,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'projects', description: 'Live projects: people label, the agent decides' },
         { name: 'uploads', description: 'Files that are sent to be the pool of a project' },
         { name: 'jobs', description: 'Exports and other long work on live projects' },
+        { name: 'webhooks', description: 'Who is told by HTTP of what happens' },
         { name: 'labelling', description: 'Items to label, answers, and the ledger' },
         { name: 'legacy', description: 'The call of the original ALaaS' },
         { name: 'health', description: 'For load balancers and monitoring' },

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import {
   serializerCompiler,
@@ -12,6 +11,7 @@ import { describeApi } from './api-description.js';
 import { guardAccess } from './access-guard.js';
 import { answerErrors, answerFrameworkError } from './error-handler.js';
 import { hostCheck } from './host-check.js';
+import { limitRequests } from './limit-requests.js';
 import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
@@ -24,6 +24,7 @@ import { peopleRoutes } from './routes/live/people.js';
 import { projectRoutes } from './routes/live/projects.js';
 import { sessionRoutes } from './routes/live/sessions.js';
 import { uploadRoutes } from './routes/live/uploads.js';
+import { webhookRoutes } from './routes/live/webhooks.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
 import { runRoutes } from './routes/runs.js';
 import { selectionRoutes } from './routes/selections.js';
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly host: string;
   readonly allowedHosts: readonly string[];
   readonly bodyLimitBytes: number;
+  /** Requests to the API of one key, session or address. */
+  readonly requestsPerMinute: number;
   /** Folder of the web application. */
   readonly site?: string | undefined;
 }
@@ -71,7 +74,7 @@ export async function buildApp(
     if (context.closing.aborted) void reply.header('connection', 'close');
   });
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  await limitRequests(app, options.requestsPerMinute);
   guardAccess(app, context.access);
   serveMetrics(app, context.queue);
   await describeApi(app, context.version);
@@ -88,11 +91,8 @@ export async function buildApp(
   await typed.register(uploadRoutes(context));
   await typed.register(labellingRoutes(context));
   await typed.register(jobRoutes(context));
+  await typed.register(webhookRoutes(context));
   await typed.register(agentRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
-}
-
-function tooMany(_request: unknown, { after }: { readonly after: string }): AlaasError {
-  return new AlaasError('HTTP_TOO_MANY_REQUESTS', `Too many attempts; try again in ${after}.`);
 }

@@ -5,9 +5,11 @@ import type { AccessService } from '../services/access/access-service.js';
 import type { JobService } from '../services/jobs/job-service.js';
 import type { ModelService } from '../services/models/model-service.js';
 import type { KeyService } from '../services/access/key-service.js';
+import type { PeopleService } from '../services/access/people-service.js';
 import type { AgentService } from '../services/projects/agent-service.js';
 import type { EventService } from '../services/projects/event-service.js';
 import type { ProjectService } from '../services/projects/project-service.js';
+import type { WebhookService } from '../services/webhooks/webhook-service.js';
 import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
 import type { UploadStore } from '../services/uploads/upload-store.js';
@@ -28,7 +30,9 @@ export interface ServerContext {
   readonly events: EventService;
   readonly models: ModelService;
   readonly jobs: JobService;
+  readonly webhooks: WebhookService;
   readonly access: AccessService;
+  readonly people: PeopleService;
   readonly keys: KeyService;
   /** Fires when the server begins to close: open streams end then. */
   readonly closing: AbortSignal;

@@ -6,6 +6,7 @@ import { AlaasError } from '@alaas/contracts';
 import { openLiveProjects } from '../workflows/open-live-projects.js';
 import { AccessService } from '../services/access/access-service.js';
 import { KeyService } from '../services/access/key-service.js';
+import { PeopleService } from '../services/access/people-service.js';
 import { openEmbedder, type EmbedderOptions } from '../services/embed/open-embedder.js';
 import type { ProjectMeans } from '../services/projects/project-settings.js';
 import { RunService } from '../services/runs/run-service.js';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly site?: string | undefined;
   /** Largest request body. Default 64 MiB. */
   readonly bodyLimitBytes?: number | undefined;
+  /** Requests to the API of one key or session in a minute. Default 6,000. */
+  readonly requestsPerMinute?: number | undefined;
   /** Selections at work at once. Default 1. */
   readonly concurrency?: number | undefined;
   /** Strategy of `POST /post`. Default `auto`. */
@@ -69,6 +72,8 @@ export interface RunningServer {
 
 const BODY_LIMIT_BYTES = 64 * 2 ** 20;
 const UPLOADED_FILE_BYTES = 4 * 2 ** 30;
+/** A person with a page of thumbnails is far below it, a program without a pause is not. */
+const REQUESTS_PER_MINUTE = 6_000;
 const DRAIN_MS = 5_000;
 const LAST_ANSWERS_MS = 500;
 
@@ -123,7 +128,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         events: live.events,
         models: live.models,
         jobs: live.jobs,
+        webhooks: live.webhooks,
         access,
+        people: new PeopleService(database, clock),
         keys: new KeyService(database, clock),
         closing: closing.signal,
         legacyStrategy: options.legacyStrategy ?? 'auto',
@@ -134,6 +141,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         host: options.host ?? '127.0.0.1',
         allowedHosts: options.allowedHosts ?? [],
         bodyLimitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+        requestsPerMinute: options.requestsPerMinute ?? REQUESTS_PER_MINUTE,
         site: options.site,
       },
     );

@@ -5,9 +5,10 @@ import type { AccessTables } from './access-tables.js';
 import type { JobTables } from './job-tables.js';
 import type { LiveTables } from './live-tables.js';
 import type { RunEntry } from './project-store.js';
+import type { WebhookTables } from './webhook-tables.js';
 
 /** The tables as kysely sees them; the migrations make them. */
-export interface Tables extends LiveTables, AccessTables, JobTables {
+export interface Tables extends LiveTables, AccessTables, JobTables, WebhookTables {
   readonly projects: ProjectsTable;
   readonly runs: RunsTable;
   readonly items: ItemsTable;

@@ -8,6 +8,8 @@ import { AgentService } from '../services/projects/agent-service.js';
 import { EventService } from '../services/projects/event-service.js';
 import { ProjectService } from '../services/projects/project-service.js';
 import type { ProjectMeans } from '../services/projects/project-settings.js';
+import { WebhookSender } from '../services/webhooks/webhook-sender.js';
+import { WebhookService } from '../services/webhooks/webhook-service.js';
 import type { Database } from '../storage/database.js';
 import { QueuedRunner } from './queued-runner.js';
 import { WorkerProcess } from './worker-process.js';
@@ -33,6 +35,7 @@ export interface LiveProjects {
   readonly events: EventService;
   readonly models: ModelService;
   readonly jobs: JobService;
+  readonly webhooks: WebhookService;
   /** Takes up what an earlier server left. */
   recover(): Promise<void>;
   /** Stops the work at its next safe point; the next start takes it up again. */
@@ -45,6 +48,7 @@ export function openLiveProjects(options: LiveOptions): LiveProjects {
   const worker = options.worker ? new WorkerProcess({ means, databaseUrl }, onError) : undefined;
   const runner = new QueuedRunner(database, worker, onError);
   const items = new ItemService(database, means);
+  const sender = new WebhookSender(database, clock);
   return {
     projects: new ProjectService({ database, means, runner, clock }),
     labelling: new LabellingService({ database, runner, clock }),
@@ -53,8 +57,13 @@ export function openLiveProjects(options: LiveOptions): LiveProjects {
     events: new EventService(database),
     models: new ModelService(database),
     jobs: new JobService({ database, runner, clock }),
-    recover: () => runner.recover(),
+    webhooks: new WebhookService(database, clock),
+    recover: async () => {
+      await runner.recover();
+      sender.start();
+    },
     close: async () => {
+      await sender.close();
       await runner.close();
       await items.close();
     },

@@ -4,6 +4,7 @@ import type { AgentState } from '@alaas/core';
 
 import { eventsBetween } from '../run/agent/agent-events.js';
 import { describeDecisions, describeRecord } from '../run/agent/describe-agent.js';
+import { queueDeliveries } from '../webhooks/queue-deliveries.js';
 import type { Sql } from './live-project.js';
 
 /** An event with its place in the history of a project, from 1. */
@@ -14,20 +15,22 @@ export interface NumberedProjectEvent {
 
 const MOST_AT_ONCE = 500;
 
-/** Adds to the history of a project. The caller holds the lock of its row, so numbers have no gaps. */
+/** Adds to the history of a project, and tells its webhooks. The caller holds the lock of its row, so numbers have no gaps. */
 export async function appendEvents(
   db: Sql,
   project: string,
   events: readonly ProjectEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ number: number; event: string }>`
     insert into alaas.live_events (project, number, event)
     select ${project}::bigint, place + (
       select coalesce(max(number), 0) from alaas.live_events where project = ${project}::bigint
     ), event
     from unnest(${events.map((event) => JSON.stringify(event))}::text[])
-      with ordinality as given (event, place)`.execute(db);
+      with ordinality as given (event, place)
+    returning number, event`.execute(db);
+  await queueDeliveries(db, project, rows.map(toNumbered));
 }
 
 /** The next events after number `after`, in order; some hundred at most. */
@@ -44,7 +47,11 @@ export async function readEvents(
     .orderBy('number')
     .limit(MOST_AT_ONCE)
     .execute();
-  return rows.map(({ number, event }) => ({ number, event: JSON.parse(event) as ProjectEvent }));
+  return rows.map(toNumbered);
+}
+
+function toNumbered({ number, event }: { number: number; event: string }): NumberedProjectEvent {
+  return { number, event: JSON.parse(event) as ProjectEvent };
 }
 
 /** What an agent came to from one state to the next. */

@@ -10,6 +10,7 @@ import { itemLocations } from './0008-item-locations.js';
 import { liveEvents } from './0009-live-events.js';
 import { modelEvaluations } from './0010-model-evaluations.js';
 import { jobs } from './0011-jobs.js';
+import { webhooks } from './0012-webhooks.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0009-live-events': liveEvents,
   '0010-model-evaluations': modelEvaluations,
   '0011-jobs': jobs,
+  '0012-webhooks': webhooks,
 });

@@ -25,7 +25,7 @@ const manage = { needs: 'manage' } as const;
 const see = { needs: 'see' } as const;
 
 /** People, invitations, members of projects, API keys, and the audit log. */
-export function peopleRoutes({ access, keys }: ServerContext): FastifyPluginAsyncZod {
+export function peopleRoutes({ people, keys }: ServerContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/v1/invitations',
@@ -39,7 +39,7 @@ export function peopleRoutes({ access, keys }: ServerContext): FastifyPluginAsyn
         },
       },
       async (request, reply) =>
-        reply.code(201).send(await access.invite(whoAsks(request), request.body)),
+        reply.code(201).send(await people.invite(whoAsks(request), request.body)),
     );
     app.get(
       '/api/v1/users',
@@ -51,7 +51,7 @@ export function peopleRoutes({ access, keys }: ServerContext): FastifyPluginAsyn
           response: { 200: usersSchema, ...PROBLEM_RESPONSES },
         },
       },
-      async () => ({ users: await access.users() }),
+      async () => ({ users: await people.users() }),
     );
     app.patch(
       '/api/v1/users/:user',
@@ -65,7 +65,7 @@ export function peopleRoutes({ access, keys }: ServerContext): FastifyPluginAsyn
           response: { 200: userSchema, ...PROBLEM_RESPONSES },
         },
       },
-      (request) => access.changeUser(whoAsks(request), request.params.user, request.body),
+      (request) => people.changeUser(whoAsks(request), request.params.user, request.body),
     );
     for (const method of ['PUT', 'DELETE'] as const) {
       app.route({
@@ -79,7 +79,7 @@ export function peopleRoutes({ access, keys }: ServerContext): FastifyPluginAsyn
           response: { 200: doneSchema, ...PROBLEM_RESPONSES },
         },
         handler: async (request) => {
-          await access.setMember(whoAsks(request), request.params, method === 'PUT');
+          await people.setMember(whoAsks(request), request.params, method === 'PUT');
           return { done: true as const };
         },
       });
@@ -137,7 +137,7 @@ export function peopleRoutes({ access, keys }: ServerContext): FastifyPluginAsyn
           response: { 200: auditPageSchema, ...PROBLEM_RESPONSES },
         },
       },
-      (request) => access.audit(request.query),
+      (request) => people.audit(request.query),
     );
   };
 }
