@@ -4,13 +4,19 @@ import {
   fitFeatureSpace,
   queryByCommittee,
   referenceKernels as kernels,
+  seededRandom,
   selectBatch,
+  takeRows,
   type EmbeddingHead,
+  type Head,
   type Matrix,
   type StrategyInputs,
 } from '@alaas/core';
 import { generalScene, inputsOf } from '@alaas/testkit';
 import { describe, expect, it } from 'vitest';
+
+import { toFeatures } from '../../src/head/feature-space.js';
+import { formCommittee, type Committee } from '../../src/strategies/contract/committee.js';
 
 const D = 16;
 
@@ -69,6 +75,47 @@ describe('a committee', () => {
     expect(await selectBatch(entropy, { probabilities }, { count: 1, kernels })).toEqual([0]);
   });
 
+  it('scores as the definitions say, from the same members', async () => {
+    const scene = generalScene({ items: 60, dimension: 20, labelled: 14 });
+    const given = inputsOf(scene, bald.needs) as unknown as StrategyInputs;
+    for (const kind of ['bootstrap', 'dropout'] as const) {
+      const options = { committee: kind, members: 9, dropout: 0.25 };
+      for (const [strategy, extra, definition] of [
+        [queryByCommittee, { disagreement: 'vote-entropy' }, entropyOfVotes],
+        [queryByCommittee, { disagreement: 'kl' }, divergenceFromMean],
+        [bald, {}, informationOfLabel],
+      ] as const) {
+        const committee = await formCommittee(given, {
+          ...{ options, random: seededRandom(3), kernels },
+          signal: undefined,
+        });
+        const expected = Array.from({ length: scene.pool.rows }, (_, row) =>
+          definition(committee.members.map((member) => saidBy(member, committee, row))),
+        );
+        const order = await selectBatch(strategy, given, {
+          ...{ count: scene.pool.rows, seed: 3, kernels },
+          options: { ...options, ...extra },
+        });
+        // Rounding of float32 products may exchange items that are almost equal.
+        const inOrder = order.map((row) => expected[row]!);
+        const sorted = [...expected].sort((a, b) => b - a);
+        for (const [at, score] of inOrder.entries()) expect(score).toBeCloseTo(sorted[at]!, 5);
+        expect(sorted[0]! - sorted.at(-1)!).toBeGreaterThan(1e-3);
+      }
+
+      function saidBy(member: Head, { space }: Committee, row: number): number[] {
+        const { data, cols } = toFeatures(space, takeRows(given.embeddings, [row]));
+        const exponentials = Array.from(member.bias, (bias, c) => {
+          let logit = bias;
+          for (let k = 0; k < cols; k++) logit += data[k]! * member.weights.data[c * cols + k]!;
+          return Math.exp(logit);
+        });
+        const sum = exponentials.reduce((total, value) => total + value, 0);
+        return exponentials.map((value) => value / sum);
+      }
+    }
+  });
+
   it('by Kullback-Leibler divergence is BALD', async () => {
     const scene = generalScene({ items: 80, dimension: 20, labelled: 12 });
     const given = inputsOf(scene, bald.needs);
@@ -97,3 +144,27 @@ describe('a committee', () => {
     expect(order.indexOf(2)).toBeLessThan(order.indexOf(1));
   });
 });
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+const entropyOf = (p: readonly number[]) => -sumOf(p.map((q) => (q > 0 ? q * Math.log(q) : 0)));
+const meanOf = (said: readonly (readonly number[])[]) =>
+  said[0]!.map((_, c) => sumOf(said.map((p) => p[c]!)) / said.length);
+
+/** −Σ_c V(c)/E · log V(c)/E, V(c) votes for class c (Dagan and Engelson 1995). */
+function entropyOfVotes(said: readonly (readonly number[])[]): number {
+  const votes = said.map((p) => p.indexOf(Math.max(...p)));
+  return entropyOf(said[0]!.map((_, c) => votes.filter((vote) => vote === c).length / said.length));
+}
+
+/** 1/E Σ_e Σ_c p_e(c) · log(p_e(c) / p̄(c)) (McCallum and Nigam 1998). */
+function divergenceFromMean(said: readonly (readonly number[])[]): number {
+  const mean = meanOf(said);
+  const divergence = (p: readonly number[]) =>
+    sumOf(p.map((q, c) => (q > 0 ? q * Math.log(q / mean[c]!) : 0)));
+  return sumOf(said.map(divergence)) / said.length;
+}
+
+/** H(p̄) − 1/E Σ_e H(p_e) (Houlsby et al. 2011). */
+function informationOfLabel(said: readonly (readonly number[])[]): number {
+  return entropyOf(meanOf(said)) - sumOf(said.map(entropyOf)) / said.length;
+}

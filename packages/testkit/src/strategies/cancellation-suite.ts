@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import type { Choose } from './choose.js';
 import { generalScene } from './scenes.js';
 
-const CANCELLED_WITHIN_MS = 1000;
+/** Products and tidings of progress, at most, until work has looked at its signal. */
+const MOST_STEPS_UNHEARD = 50;
 
 /** Cancellation before and during the work, and what is told of the progress meanwhile. */
 export function cancellationSuite(choose: Choose, kernels: () => Kernels): void {
@@ -35,22 +36,37 @@ export function cancellationSuite(choose: Choose, kernels: () => Kernels): void 
     }
   });
 
-  it('ends the work within a second, and tells meanwhile how much is done', async () => {
-    const scene = generalScene({ items: 10_000, dimension: 32 });
+  it('hears of a cancellation that comes by the event loop, and tells how much is done', async () => {
+    const scene = generalScene({ items: 3000, dimension: 32 });
+    // What is told and computed is counted, not timed: a busy machine changes neither.
+    const follow = async (signal: AbortSignal | undefined) => {
+      const told: number[] = [];
+      let steps = 0;
+      const cancelled = await choose(scene, {
+        count: 300,
+        kernels: watched(kernels(), () => steps++),
+        onProgress: (picked) => told.push(picked),
+        ...(signal && { signal }),
+      }).then(
+        () => false,
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: 'CANCELLED' });
+          return true;
+        },
+      );
+      return { told, cancelled, steps: steps + told.length };
+    };
+    const whole = await follow(undefined);
+    expect(whole.told).toEqual([...whole.told].sort((a, b) => a - b));
+    expect(whole.told.every((picked) => picked >= 0 && picked <= 300)).toBe(true);
+
     const controller = new AbortController();
-    const told: number[] = [];
-    const begunMs = performance.now();
-    const work = choose(scene, {
-      count: 300,
-      signal: controller.signal,
-      onProgress: (picked) => told.push(picked),
-    }).catch((error: unknown) => expect(error).toMatchObject({ code: 'CANCELLED' }));
     // Comes when the work first hands the event loop back, or when it has ended.
     setImmediate(() => controller.abort());
-    await work;
-    expect(performance.now() - begunMs).toBeLessThan(CANCELLED_WITHIN_MS);
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.every((picked) => picked >= 0 && picked <= 300)).toBe(true);
+    const cut = await follow(controller.signal);
+    const isLong = whole.steps > MOST_STEPS_UNHEARD;
+    expect(cut.cancelled || !isLong).toBe(true);
+    if (cut.cancelled) expect(cut.steps).toBeLessThanOrEqual(MOST_STEPS_UNHEARD);
   });
 }
 
