@@ -112,7 +112,11 @@ export async function photograph(page: Page, name: string): Promise<void> {
   for (const look of ['light', 'dark', 'phone'] as const) {
     await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' });
     await page.setViewportSize(look === 'phone' ? { width: 390, height: 844 } : before);
-    await page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: 'disabled' });
+    await page.screenshot({
+      path: join(folder, `${name}-${look}.png`),
+      animations: 'disabled',
+      fullPage: true,
+    });
   }
   await page.setViewportSize(before);
 }

@@ -62,6 +62,15 @@ const projects = createRoute({
   ),
 });
 
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project',
+  component: lazyRouteComponent(
+    () => import('../features/overview/components/overview-page'),
+    'OverviewPage',
+  ),
+});
+
 const label = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$project/label',
@@ -74,7 +83,7 @@ const label = createRoute({
 const routeTree = root.addChildren([
   signIn,
   join,
-  signedIn.addChildren([shell.addChildren([projects]), label]),
+  signedIn.addChildren([shell.addChildren([projects, overview]), label]),
 ]);
 
 /** Pages by address; each is loaded when it is first shown. */

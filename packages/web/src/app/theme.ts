@@ -1,4 +1,4 @@
-import { createTheme, InputWrapper, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, DEFAULT_THEME, InputWrapper, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent: a calm blue, dark enough for white text on it. */
 const accent: MantineColorsTuple = [
@@ -19,7 +19,12 @@ const SYSTEM_FONTS =
 
 /** The look: system fonts, one accent, soft corners. */
 export const theme = createTheme({
-  colors: { accent },
+  colors: {
+    accent,
+    teal: darkened(DEFAULT_THEME.colors.teal, '#05553d'),
+    yellow: darkened(DEFAULT_THEME.colors.yellow, '#6b3c00'),
+    red: darkened(DEFAULT_THEME.colors.red, '#a01818'),
+  },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 7 },
   defaultRadius: 'md',
@@ -30,3 +35,8 @@ export const theme = createTheme({
   components: { InputWrapper: InputWrapper.extend({ defaultProps: { withAsterisk: false } }) },
   headings: { fontFamily: SYSTEM_FONTS, fontWeight: '650' },
 });
+
+/** The darkest shade is that of text on the lightest one: it must be read without effort. */
+function darkened(shades: MantineColorsTuple, darkest: string): MantineColorsTuple {
+  return [...shades.slice(0, 9), darkest] as unknown as MantineColorsTuple;
+}

@@ -1,5 +1,6 @@
 import type { Project } from '@alaas/client';
 import { Group, Paper, Progress, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../../components/button-link';
 import { formatDate, formatNumber } from '../../../lib/format';
@@ -21,7 +22,13 @@ export function ProjectRow({
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <Title order={2} size="h4">
-            {summary.name}
+            {rights.includes('read') ? (
+              <Link to="/projects/$project" params={{ project: summary.id }} className="plain-link">
+                {summary.name}
+              </Link>
+            ) : (
+              summary.name
+            )}
           </Title>
           <Text size="sm" c="dimmed">
             {t('projects.begun', { date: formatDate(summary.createdAt, i18n.language) })}

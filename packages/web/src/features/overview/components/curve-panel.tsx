@@ -1,0 +1,91 @@
+import type { Project, RunArm, RunForecasts } from '@alaas/client';
+import { Skeleton, Table, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatNumber, formatPercent } from '../../../lib/format';
+import { curveRows, type CurveRow } from './curve-data';
+import { Panel } from './panel';
+
+const CurveChart = lazy(async () => ({ default: (await import('./curve-chart')).CurveChart }));
+
+/** The learning curve: measured, expected, target and end of the budget; also as a table. */
+export function CurvePanel({
+  project,
+  race,
+}: {
+  readonly project: Project;
+  readonly race: ({ readonly arms: readonly RunArm[] } & RunForecasts) | undefined;
+}) {
+  const { t } = useTranslation();
+  const rows = race === undefined ? [] : curveRows(race.arms, race.forecast);
+  const target = targetOf(project.config);
+  return (
+    <Panel title={t('overview.curve')} text={t('overview.curveText')}>
+      {race === undefined ? (
+        <Skeleton height={320} />
+      ) : rows.length === 0 ? (
+        <Text c="dimmed" py="xl">
+          {t('overview.noCurve')}
+        </Text>
+      ) : (
+        <>
+          <div role="img" aria-label={t('overview.curveOf', { count: rows.length })}>
+            <Suspense fallback={<Skeleton height={320} />}>
+              <CurveChart arms={race.arms} rows={rows} target={target} />
+            </Suspense>
+          </div>
+          <CurveTable arms={race.arms} rows={rows} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function CurveTable({
+  arms,
+  rows,
+}: {
+  readonly arms: readonly RunArm[];
+  readonly rows: readonly CurveRow[];
+}) {
+  const { t, i18n } = useTranslation();
+  const percent = (value: number | undefined): string =>
+    value === undefined ? '' : formatPercent(value, i18n.language);
+  return (
+    <details>
+      <Text component="summary" size="sm" c="dimmed">
+        {t('overview.asTable')}
+      </Text>
+      <Table.ScrollContainer minWidth={480}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('overview.labels')}</Table.Th>
+              {arms.map(({ strategy }) => (
+                <Table.Th key={strategy}>{strategy}</Table.Th>
+              ))}
+              <Table.Th>{t('overview.band')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ labels, values, band }) => (
+              <Table.Tr key={labels}>
+                <Table.Td>{formatNumber(labels, i18n.language)}</Table.Td>
+                {arms.map(({ strategy }) => (
+                  <Table.Td key={strategy}>{percent(values[strategy])}</Table.Td>
+                ))}
+                <Table.Td>{band && `${percent(band[0])} – ${percent(band[1])}`}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </details>
+  );
+}
+
+/** `agent.target` of the configuration. */
+function targetOf({ agent }: Project['config']): number | undefined {
+  const { target } = (agent ?? {}) as { readonly target?: unknown };
+  return typeof target === 'number' ? target : undefined;
+}

@@ -1,0 +1,145 @@
+import type { Project, RunDecision } from '@alaas/client';
+import { Alert, Button, Group, NumberInput, Stack, Table, Text } from '@mantine/core';
+import { IconGavel } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../../components/problem-alert';
+import { formatPercent } from '../../../lib/format';
+import { useDecide } from '../api/decide';
+import { useDecisions } from '../api/get-decisions';
+
+/** What waits for a person, first of all on the page; nothing where nothing waits. */
+export function DecisionsPanel({
+  project,
+  mayDecide,
+}: {
+  readonly project: Project;
+  readonly mayDecide: boolean;
+}) {
+  const decisions = useDecisions(project.id);
+  const asked = decisions.data?.filter(({ status }) => status === 'asked') ?? [];
+  return (
+    <>
+      <ProblemAlert error={decisions.error} />
+      {asked.map((decision) => (
+        <AskedDecision
+          key={decision.id}
+          project={project.id}
+          decision={decision}
+          mayDecide={mayDecide}
+        />
+      ))}
+    </>
+  );
+}
+
+function AskedDecision({
+  project,
+  decision,
+  mayDecide,
+}: {
+  readonly project: string;
+  readonly decision: RunDecision;
+  readonly mayDecide: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Alert
+      color="accent"
+      variant="light"
+      icon={<IconGavel aria-hidden />}
+      title={t(`overview.asked.${decision.kind}`, { arm: decision.arm })}
+    >
+      <Stack gap="sm">
+        <Text lang="en">{decision.text}</Text>
+        <Evidence decision={decision} />
+        {mayDecide ? (
+          <DecisionButtons project={project} decision={decision} />
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t('overview.managerDecides')}
+          </Text>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+function Evidence({ decision }: { readonly decision: RunDecision }) {
+  const { t, i18n } = useTranslation();
+  const { evidence, probabilityWrong, priceOfWaitingLabels } = decision;
+  return (
+    <details>
+      <Text component="summary" size="sm">
+        {t('overview.evidence')}
+        {probabilityWrong !== null &&
+          ` · ${t('overview.wrong', { share: formatPercent(probabilityWrong, i18n.language) })}`}
+        {` · ${t('overview.price', { count: priceOfWaitingLabels })}`}
+      </Text>
+      <Table mt="xs" maw={520}>
+        <Table.Tbody>
+          {Object.entries(evidence).map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Td lang="en">{name}</Table.Td>
+              <Table.Td ta="right">{value ?? '–'}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </details>
+  );
+}
+
+function DecisionButtons({
+  project,
+  decision: { id, can, priceOfWaitingLabels },
+}: {
+  readonly project: string;
+  readonly decision: RunDecision;
+}) {
+  const { t } = useTranslation();
+  const decide = useDecide(project);
+  const [labels, setLabels] = useState(Math.max(1, priceOfWaitingLabels));
+  return (
+    <>
+      <ProblemAlert error={decide.error} />
+      <Group align="flex-end">
+        {can.includes('approve') && (
+          <Button
+            loading={decide.isPending}
+            onClick={() => decide.mutate({ kind: 'approve', decision: id })}
+          >
+            {t('overview.approve')}
+          </Button>
+        )}
+        {can.includes('veto') && (
+          <Button
+            variant="default"
+            disabled={decide.isPending}
+            onClick={() => decide.mutate({ kind: 'veto', decision: id })}
+          >
+            {t('overview.veto')}
+          </Button>
+        )}
+        {can.includes('postpone') && (
+          <Group gap="xs" align="flex-end">
+            <NumberInput
+              label={t('overview.moreLabels')}
+              value={labels}
+              min={1}
+              w={200}
+              onChange={(value) => setLabels(Math.max(1, Number(value)))}
+            />
+            <Button
+              variant="default"
+              disabled={decide.isPending}
+              onClick={() => decide.mutate({ kind: 'postpone', decision: id, labels })}
+            >
+              {t('overview.postpone')}
+            </Button>
+          </Group>
+        )}
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { Alert, Grid, Stack, Text } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../../components/button-link';
+import { Page } from '../../../components/page';
+import { PageLoading } from '../../../components/page-loading';
+import { ProblemAlert } from '../../../components/problem-alert';
+import { useSession } from '../../access/api/get-session';
+import { useProject } from '../../projects/api/get-project';
+import { StatusBadge } from '../../projects/components/status-badge';
+import { useProjectEvents } from '../api/follow-project';
+import { useRace } from '../api/get-race';
+import { BudgetPanel } from './budget-panel';
+import { CurvePanel } from './curve-panel';
+import { DecisionsPanel } from './decisions-panel';
+import { RacePanel } from './race-panel';
+import { StatusActions } from './status-actions';
+import { TimelinePanel } from './timeline-panel';
+
+const route = getRouteApi('/signed-in/shell/projects/$project');
+
+/** What a project has come to, and what waits for a person. */
+export function OverviewPage() {
+  const { t } = useTranslation();
+  const { project: id } = route.useParams();
+  const { rights } = useSession();
+  const { data: project, error, refetch } = useProject(id);
+  const race = useRace(id);
+  const history = useProjectEvents(id);
+  if (project === undefined && error === null) return <PageLoading />;
+  if (project === undefined) {
+    return (
+      <Page title={t('overview.title')}>
+        <ProblemAlert error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  const mayLabel = rights.includes('label') && project.status !== 'archived';
+  return (
+    <Page
+      title={project.name}
+      text={t(`overview.work.${project.work}`)}
+      actions={
+        <>
+          <StatusBadge status={project.status} />
+          {rights.includes('manage') && <StatusActions project={project} />}
+          {mayLabel && (
+            <ButtonLink to="/projects/$project/label" params={{ project: id }}>
+              {t('projects.label')}
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      <Stack gap="lg">
+        {project.problem !== null && (
+          <Alert color="red" role="alert" title={t('overview.halted')}>
+            <Text size="sm">{project.problem.detail}</Text>
+            <Text size="sm">{project.problem.remedy}</Text>
+          </Alert>
+        )}
+        <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
+        <DecisionsPanel project={project} mayDecide={rights.includes('manage')} />
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 8 }}>
+            <CurvePanel project={project} race={race.data} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 4 }}>
+            <BudgetPanel project={project} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            <RacePanel race={race.data} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <TimelinePanel history={history} />
+          </Grid.Col>
+        </Grid>
+      </Stack>
+    </Page>
+  );
+}
