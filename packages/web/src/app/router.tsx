@@ -62,6 +62,15 @@ const projects = createRoute({
   ),
 });
 
+const newProject = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/new',
+  component: lazyRouteComponent(
+    () => import('../features/new-project/components/new-project-page'),
+    'NewProjectPage',
+  ),
+});
+
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$project',
@@ -83,7 +92,7 @@ const label = createRoute({
 const routeTree = root.addChildren([
   signIn,
   join,
-  signedIn.addChildren([shell.addChildren([projects, overview]), label]),
+  signedIn.addChildren([shell.addChildren([projects, newProject, overview]), label]),
 ]);
 
 /** Pages by address; each is loaded when it is first shown. */

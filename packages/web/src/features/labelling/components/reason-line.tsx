@@ -10,7 +10,12 @@ export function ReasonLine({ item: { reason } }: { readonly item: Assignment }) 
   const idea = t(`label.idea.${strategyIdea(reason.strategy)}`);
   return (
     <Group gap={8} wrap="nowrap" align="flex-start" px={4}>
-      <IconBulb size={18} color="var(--mantine-color-dimmed)" aria-hidden />
+      <IconBulb
+        size={18}
+        style={{ flex: 'none' }}
+        color="var(--mantine-color-dimmed)"
+        aria-hidden
+      />
       <Text size="sm" c="dimmed" title={reason.text}>
         {t(`label.reason.${reason.kind}`)} {reason.kind !== 'holdout' && idea}
       </Text>

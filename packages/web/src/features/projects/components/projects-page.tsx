@@ -1,6 +1,7 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconFolderPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../../components/button-link';
 import { EmptyState } from '../../../components/empty-state';
 import { Page } from '../../../components/page';
 import { ProblemAlert } from '../../../components/problem-alert';
@@ -16,7 +17,11 @@ export function ProjectsPage() {
   const query = useProjects();
   const projects = query.data?.pages.flatMap((page) => page.projects) ?? [];
   return (
-    <Page title={t('projects.title')} text={t('projects.text')}>
+    <Page
+      title={t('projects.title')}
+      text={t('projects.text')}
+      actions={mayManage && <ButtonLink to="/projects/new">{t('projects.create')}</ButtonLink>}
+    >
       <Stack gap="sm">
         {query.isPending && <ListLoading />}
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
