@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Writes docs/benchmarks.md and its charts from the result files of the last runs; what was not run
- * is left out.
+ * is left out. A part of the selection that was run by itself is read from selection-part.json.
  *
  *   node bench/write-document.mjs [--results bench/results] [--out docs]
  */
@@ -25,22 +25,20 @@ const { values: flags } = parseArgs({
     out: { type: 'string', default: join(import.meta.dirname, '..', 'docs') },
   },
 });
-const [programs, pipeline, selection, million, head, kernels, approximation] = await Promise.all(
-  [
-    ...['programs', 'pipeline', 'selection', 'select-million', 'head', 'kernels'],
-    'herding-approximation',
-  ].map(read),
+const [programs, pipeline, million, head, kernels, approximation] = await Promise.all(
+  ['programs', 'pipeline', 'select-million', 'head', 'kernels', 'herding-approximation'].map(read),
 );
+const selections = [await read('selection'), await read('selection-part')].filter(Boolean);
 const parts = [
   '# Benchmarks\n',
   'Written by `node bench/write-document.mjs` from what `npm run bench` measured, one result file a run;',
   'do not edit. Seconds are medians of interleaved runs, quarter points in brackets, on a machine where',
   'nothing else worked; answers were compared before times were.\n',
-  ...goalsPart({ programs, pipeline, selection, million, head }),
+  ...goalsPart({ programs, pipeline, selections, million, head }),
   ...(await programsPart(programs, flags.out)),
   ...pipelinePart(pipeline),
-  ...selectionPart(selection),
-  ...(await costPart(selection, million, flags.out)),
+  ...selectionPart(selections),
+  ...(await costPart(selections, million, flags.out)),
   ...millionPart(million),
   ...approximationPart(approximation),
   ...headPart(head),

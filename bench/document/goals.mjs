@@ -9,7 +9,7 @@ export function goalsPart(results) {
   const goals = [
     ...programGoals(results.programs),
     ...pipelineGoals(results.pipeline),
-    ...selectionGoals(results.selection),
+    ...results.selections.flatMap(selectionGoals),
     ...millionGoals(results.million),
     ...headGoals(results.head),
   ];
@@ -66,16 +66,14 @@ function pipelineGoals(pipeline) {
   }));
 }
 
-function selectionGoals(selection) {
-  return (selection?.cases ?? []).map(
-    ({ strategy, items, count, ratio, bar, limit, ours, check }) => {
-      const size = `${strategy}, ${items.toLocaleString('en')} / ${count.toLocaleString('en')}`;
-      const alike = check?.alike;
-      return bar && ratio
-        ? { name: `${size}: ours ÷ peer`, value: ratio.median, atMost: bar, alike }
-        : { name: `${size}: seconds`, value: ours.median, atMost: limit, alike };
-    },
-  );
+function selectionGoals({ cases }) {
+  return cases.map(({ strategy, items, count, ratio, bar, limit, ours, check }) => {
+    const size = `${strategy}, ${items.toLocaleString('en')} / ${count.toLocaleString('en')}`;
+    const alike = check?.alike;
+    return bar && ratio
+      ? { name: `${size}: ours ÷ peer`, value: ratio.median, atMost: bar, alike }
+      : { name: `${size}: seconds`, value: ours.median, atMost: limit, alike };
+  });
 }
 
 function millionGoals(million) {

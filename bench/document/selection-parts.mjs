@@ -5,9 +5,10 @@ import { drawCostChart } from './draw-cost-chart.mjs';
 import { mebibytes, settingWords, spread, table } from './table.mjs';
 
 /** Choosing a batch from fixed inputs, beside plain numpy or scikit-learn. */
-export function selectionPart(selection) {
-  if (!selection) return [];
-  const { setting, cases, quick } = selection;
+export function selectionPart(selections) {
+  if (selections.length === 0) return [];
+  const cases = selections.flatMap((one) => one.cases);
+  const quick = selections.some((one) => one.quick);
   return [
     '## Choosing a batch\n',
     'Median of interleaved runs in one process each, quarter points in brackets; the peers time',
@@ -27,13 +28,16 @@ export function selectionPart(selection) {
           : '–',
       ]),
     ),
-    ...settingWords(setting),
+    ...selections.flatMap(({ setting }) => settingWords(setting)),
   ];
 }
 
 /** Seconds by the size of the pool, as a chart and a table. */
-export async function costPart(selection, million, folder) {
-  const curve = [...(selection?.curve ?? []), ...(selection?.million ?? []), ...ofMillion(million)];
+export async function costPart(selections, million, folder) {
+  const curve = [
+    ...selections.flatMap((one) => [...one.curve, ...one.million]),
+    ...ofMillion(million),
+  ];
   if (curve.length === 0) return [];
   await writeFile(join(folder, 'images', 'benchmark-cost.svg'), drawCostChart(curve));
   return [

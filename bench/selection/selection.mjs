@@ -4,9 +4,11 @@
  * the cost curve of our own strategies.
  *
  *   npm run bench -- selection [--quick] [--python <interpreter>] [--only k-center,badge] [--million]
+ *     [--without-curve] [--out <file>]
  *
  * --quick     pools of a fifth of the size, two repetitions, no curve: to see that all runs
  * --python    with numpy and scikit-learn; default bench/peers/.venv, made by bench/peers/setup.sh
+ * --without-curve   the cases alone, as for a part of them with --only and --out
  * --million   also 1,000,000 × 384 for margin, k-center and Uncertainty Herding (4 GB of memory)
  *
  * Batches are compared before times are: a case whose batch is worse than the peer's fails. Exit
@@ -33,6 +35,7 @@ const { values: flags } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
+    'without-curve': { type: 'boolean', default: false },
     python: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string', default: 'bench/results/selection.json' },
@@ -59,7 +62,8 @@ try {
       measured.push(await measure(one, pool));
     }
   }
-  const curve = flags.quick ? [] : await followCost(CURVE_SIZES, DIMENSION);
+  const curve =
+    flags.quick || flags['without-curve'] ? [] : await followCost(CURVE_SIZES, DIMENSION);
   const million = flags.million ? await followCost([1_000_000], 384, 1000) : [];
   const result = {
     bench: 'selection',
