@@ -45,6 +45,12 @@ const PROGRAMS = [
     about: 'what sampling costs Uncertainty Herding',
     needs: '--data',
   },
+  { name: 'live-load', file: 'live/load.mjs', about: 'waits of 200 people who label at once' },
+  {
+    name: 'live-batch',
+    file: 'live/next-batch.mjs',
+    about: 'from the last label of a batch to the next batch',
+  },
   { name: 'agent-speed', file: 'agent/speed.mjs', about: 'a whole run of the agent, a forecast' },
   {
     name: 'agent-predictor',

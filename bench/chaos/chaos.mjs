@@ -22,7 +22,7 @@ import { encodeNpy, seededClasses } from '@alaas/testkit';
 
 import { checkLedgers } from './check-ledgers.mjs';
 import { labelUntil } from './label-until.mjs';
-import { startService } from './service.mjs';
+import { startService } from '../live/service.mjs';
 
 const { values: flags } = parseArgs({
   options: {
