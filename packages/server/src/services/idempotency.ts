@@ -39,11 +39,7 @@ export async function onceForKey<Result>(
   if (inserted === undefined) {
     const known = await mine().select(['request_digest', 'response']).executeTakeFirstOrThrow();
     if (known.request_digest === digest) return JSON.parse(known.response!) as Result;
-    throw new AlaasError(
-      'IDEMPOTENCY_KEY_REUSED',
-      `The idempotency key ${key} came with another request before.`,
-      { field: 'Idempotency-Key', value: key },
-    );
+    throw keyReused(key);
   }
   const result = await work();
   await db
@@ -53,4 +49,13 @@ export async function onceForKey<Result>(
     .where('key', '=', key)
     .execute();
   return result;
+}
+
+/** The error of a key that came with another request. */
+export function keyReused(key: string): AlaasError {
+  return new AlaasError(
+    'IDEMPOTENCY_KEY_REUSED',
+    `The idempotency key ${key} came with another request before.`,
+    { field: 'Idempotency-Key', value: key },
+  );
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Wait } from '@alaas/contracts';
 
-import type { AnnotatorAtWork } from './labelling-context.js';
+import type { ProjectRow, Sql } from '../projects/live-project.js';
 
 /** Seconds after which it helps to ask again, by what is waited for. */
 const SOON = 2;
@@ -19,13 +19,13 @@ const SAID: Readonly<Record<Wait['reason'], readonly [string, number | null]>> =
 };
 
 /** Why there is nothing to label for an annotator at this moment, and when to ask again. */
-export async function explainWait(work: AnnotatorAtWork): Promise<Wait> {
-  const reason = await reasonOf(work);
+export async function explainWait(db: Sql, row: ProjectRow): Promise<Wait> {
+  const reason = await reasonOf(db, row);
   const [text, retryAfterSeconds] = SAID[reason];
   return { reason, text, retryAfterSeconds };
 }
 
-async function reasonOf({ db, row }: AnnotatorAtWork): Promise<Wait['reason']> {
+async function reasonOf(db: Sql, row: ProjectRow): Promise<Wait['reason']> {
   if (row.status === 'paused') return 'paused';
   if (row.status === 'stopped' || row.status === 'archived') return 'stopped';
   if (row.problem !== null) return 'work-failed';

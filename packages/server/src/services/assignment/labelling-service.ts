@@ -6,24 +6,18 @@ import type {
   Correction,
   LedgerEntry,
   LedgerPage,
-  ProjectStatus,
 } from '@alaas/contracts';
 
 import { databaseError } from '../../storage/database-error.js';
 import { onceForKey } from '../idempotency.js';
-import {
-  AT_WORK,
-  durably,
-  labellingOf,
-  projectRow,
-  requireStatus,
-} from '../projects/live-project.js';
+import { durably, labellingOf, projectRow, requireStatus } from '../projects/live-project.js';
 import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
-import { assignItems, renewAssignment, returnAssignments } from './assign-items.js';
+import { answerAssignment, TAKES_NONE, WRITABLE } from './answer-assignment.js';
+import { handOut, renewAssignment, returnAssignments } from './assign-items.js';
 import { explainWait } from './explain-wait.js';
 import type { AnnotatorAtWork } from './labelling-context.js';
 import { readLedger, type LedgerPageQuery } from './read-ledger.js';
-import { correctEntry, takeAnswer, undoEntry, type TakenAnswer } from './take-answer.js';
+import { correctEntry, undoEntry, type TakenAnswer } from './change-answer.js';
 
 /** Hands items out to annotators and takes their answers into the ledger. */
 export class LabellingService {
@@ -35,11 +29,15 @@ export class LabellingService {
 
   /** What the annotator has, after up to `count` items were handed out; why, where it is nothing. */
   async next(project: string, annotator: string, count: number): Promise<Assignments> {
-    return this.#atWork(project, annotator, async (work) => {
-      const assignments = AT_WORK.includes(work.row.status) ? await assignItems(work, count) : [];
-      const wait = assignments.length === 0 ? await explainWait(work) : null;
+    const { sql: db } = this.#means.database;
+    try {
+      const now = this.#means.clock();
+      const { row, assignments } = await handOut(db, { project, annotator, count, now });
+      const wait = assignments.length === 0 ? await explainWait(db, row) : null;
       return { assignments: [...assignments], wait };
-    });
+    } catch (error) {
+      throw databaseError(error);
+    }
   }
 
   /** @throws AlaasError `ASSIGNMENT_…`. */
@@ -73,8 +71,16 @@ export class LabellingService {
    *   `IDEMPOTENCY_KEY_REUSED`; so do the next two, with `LABELLING_ENTRY_…`.
    */
   async answer(project: string, writer: Writer, answer: Answer): Promise<LedgerEntry> {
-    const request = ['answer', project, answer];
-    return this.#write(project, { ...writer, request }, (work) => takeAnswer(work, answer));
+    const { database, clock } = this.#means;
+    const { actor: annotator, key } = writer;
+    try {
+      const task = { project, annotator, answer, key, now: clock() };
+      const taken = await answerAssignment(database.sql, task);
+      await this.#wakeWhenComplete(project, taken);
+      return taken.entry;
+    } catch (error) {
+      throw databaseError(error);
+    }
   }
 
   /** Gives an item that was labelled before another label. */
@@ -114,7 +120,7 @@ export class LabellingService {
     work: (context: AnnotatorAtWork) => Promise<TakenAnswer>,
   ): Promise<LedgerEntry> {
     const taken = await this.#atWork(project, actor, async (context) => {
-      requireStatus(context.row, WRITABLE, 'it takes no more labels');
+      requireStatus(context.row, WRITABLE, TAKES_NONE);
       const { db, now } = context;
       return onceForKey(db, { actor, key, request, now }, () => work(context));
     });
@@ -150,6 +156,3 @@ export class LabellingService {
     });
   }
 }
-
-/** A paused or stopped project still takes what its annotators had begun. */
-const WRITABLE: readonly ProjectStatus[] = [...AT_WORK, 'paused', 'stopped'];

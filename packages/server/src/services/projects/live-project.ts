@@ -20,7 +20,12 @@ export async function projectRow(
   const query = db.selectFrom('live_projects').selectAll().where('id', '=', id);
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (row !== undefined) return row;
-  throw new AlaasError('PROJECT_UNKNOWN', `There is no project ${id}.`, { field: 'project' });
+  throw projectUnknown(id);
+}
+
+/** The error of a project that is not there. */
+export function projectUnknown(id: string): AlaasError {
+  return new AlaasError('PROJECT_UNKNOWN', `There is no project ${id}.`, { field: 'project' });
 }
 
 /** How people label in a project. */
@@ -37,7 +42,15 @@ export function requireStatus(
   what: string,
 ): void {
   if (fitting.includes(status)) return;
-  throw new AlaasError('PROJECT_STATUS_UNFIT', `The project is ${status}: ${what}.`, {
+  throw statusUnfit({ id, status }, what);
+}
+
+/** The error of a project whose status does not allow what is asked for. */
+export function statusUnfit(
+  { id, status }: Pick<ProjectRow, 'id' | 'status'>,
+  what: string,
+): AlaasError {
+  return new AlaasError('PROJECT_STATUS_UNFIT', `The project is ${status}: ${what}.`, {
     field: 'project',
     value: id,
     status,

@@ -11,6 +11,7 @@ import { liveEvents } from './0009-live-events.js';
 import { modelEvaluations } from './0010-model-evaluations.js';
 import { jobs } from './0011-jobs.js';
 import { webhooks } from './0012-webhooks.js';
+import { labellingFunctions } from './0014-labelling-functions.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0010-model-evaluations': modelEvaluations,
   '0011-jobs': jobs,
   '0012-webhooks': webhooks,
+  '0014-labelling-functions': labellingFunctions,
 });

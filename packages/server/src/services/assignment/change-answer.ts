@@ -1,9 +1,8 @@
 import { sql, type Insertable } from 'kysely';
 import { AlaasError, type Answer, type Correction, type LedgerEntry } from '@alaas/contracts';
-import { nearestName } from '@alaas/core';
 
 import type { Tables } from '../../storage/tables.js';
-import { openAssignment } from './assign-items.js';
+import { classesOf, classUnknown } from './known-classes.js';
 import type { AnnotatorAtWork } from './labelling-context.js';
 import { ledgerEntry, ownEntry } from './read-ledger.js';
 import { lockItem, settleItem, type SettledItem } from './settle-item.js';
@@ -15,30 +14,8 @@ export interface TakenAnswer {
 }
 
 /** What an entry says; the rest follows from the item and from what is live. */
-type Said = Pick<Insertable<Tables['live_ledger']>, 'kind' | 'label' | 'assignment' | 'replaces'> &
+type Said = Pick<Insertable<Tables['live_ledger']>, 'kind' | 'label' | 'replaces'> &
   Pick<Answer, 'comment' | 'client' | 'activeSeconds'> & { readonly position: number };
-
-/**
- * Takes the answer to an assignment into the ledger.
- *
- * @throws AlaasError as `openAssignment`, `LABELLING_CLASS_UNKNOWN`.
- */
-export async function takeAnswer(work: AnnotatorAtWork, answer: Answer): Promise<TakenAnswer> {
-  const { db, row } = work;
-  const { kind } = answer;
-  const label = kind === 'label' ? answer.label : null;
-  if (label !== null) await requireClass(work, label);
-  const { sequence, position } = await openAssignment(work, answer.assignment);
-  await lockItem(db, row.sequence, position);
-  if (kind !== 'flag') {
-    await db
-      .updateTable('live_assignments')
-      .set({ state: 'answered' })
-      .where('sequence', '=', sequence)
-      .execute();
-  }
-  return append(work, { ...answer, label, position, assignment: sequence, replaces: null });
-}
 
 /**
  * Gives the annotator's item another label. The first one stays on record.
@@ -57,7 +34,6 @@ export async function correctEntry(
     ...correction,
     kind: 'label',
     position,
-    assignment: null,
     replaces: sequence,
   });
 }
@@ -91,7 +67,6 @@ export async function undoEntry(work: AnnotatorAtWork, id: string): Promise<Take
     label: null,
     position,
     activeSeconds: 0,
-    assignment: null,
     replaces: sequence,
   });
 }
@@ -143,7 +118,7 @@ async function append(work: AnnotatorAtWork, said: Said): Promise<TakenAnswer> {
       active_seconds: Math.min(activeSeconds, labelling.idleSeconds),
       model_version: sql<number | null>`(
         select max(version) from alaas.live_models where project = ${project}::bigint)`,
-      assignment: said.assignment ?? null,
+      assignment: null,
       replaces: said.replaces ?? null,
       created_at: now,
     })
@@ -154,20 +129,8 @@ async function append(work: AnnotatorAtWork, said: Said): Promise<TakenAnswer> {
 }
 
 async function requireClass({ db, row }: AnnotatorAtWork, label: string): Promise<void> {
-  const pool = await db
-    .selectFrom('live_pools')
-    .select('classes')
-    .where('project', '=', row.sequence)
-    .executeTakeFirst();
-  const classes = JSON.parse(pool?.classes ?? '[]') as string[];
-  if (classes.includes(label)) return;
-  const meant = nearestName(label, classes);
-  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  throw new AlaasError(
-    'LABELLING_CLASS_UNKNOWN',
-    `"${label}" is not one of the classes of the project.${hint}`,
-    { field: 'label', value: label },
-  );
+  const classes = await classesOf(db, row.sequence);
+  if (!classes.includes(label)) throw classUnknown(label, classes);
 }
 
 function settled(id: string, message: string): AlaasError {
