@@ -102,7 +102,7 @@ export async function returnAssignments(work: AnnotatorAtWork, id?: string): Pro
  * @throws AlaasError `ASSIGNMENT_UNKNOWN` (also for one of somebody else), `ASSIGNMENT_EXPIRED`,
  *   `ASSIGNMENT_CLOSED`.
  */
-export async function openAssignment(
+async function openAssignment(
   { db, row, annotator, now }: AnnotatorAtWork,
   id: string,
 ): Promise<{ readonly sequence: string; readonly position: number }> {
