@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import type { Choose } from './choose.js';
 import { generalScene } from './scenes.js';
 
-/** Products and tidings of progress, at most, until work has looked at its signal. */
-const MOST_STEPS_UNHEARD = 50;
+/** Products, at most, until work has handed the event loop back and looked at its signal. */
+const MOST_PRODUCTS_UNHEARD = 50;
 
 /** Cancellation before and during the work, and what is told of the progress meanwhile. */
 export function cancellationSuite(choose: Choose, kernels: () => Kernels): void {
@@ -41,10 +41,10 @@ export function cancellationSuite(choose: Choose, kernels: () => Kernels): void 
     // What is told and computed is counted, not timed: a busy machine changes neither.
     const follow = async (signal: AbortSignal | undefined) => {
       const told: number[] = [];
-      let steps = 0;
+      let products = 0;
       const cancelled = await choose(scene, {
         count: 100,
-        kernels: watched(kernels(), () => steps++),
+        kernels: watched(kernels(), () => products++),
         onProgress: (picked) => told.push(picked),
         ...(signal && { signal }),
       }).then(
@@ -54,7 +54,7 @@ export function cancellationSuite(choose: Choose, kernels: () => Kernels): void 
           return true;
         },
       );
-      return { told, cancelled, steps: steps + told.length };
+      return { told, cancelled, products };
     };
     const whole = await follow(undefined);
     expect(whole.told).toEqual([...whole.told].sort((a, b) => a - b));
@@ -64,9 +64,9 @@ export function cancellationSuite(choose: Choose, kernels: () => Kernels): void 
     // Comes when the work first hands the event loop back, or when it has ended.
     setImmediate(() => controller.abort());
     const cut = await follow(controller.signal);
-    const isLong = whole.steps > MOST_STEPS_UNHEARD;
+    const isLong = whole.products > MOST_PRODUCTS_UNHEARD;
     expect(cut.cancelled || !isLong).toBe(true);
-    if (cut.cancelled) expect(cut.steps).toBeLessThanOrEqual(MOST_STEPS_UNHEARD);
+    if (cut.cancelled) expect(cut.products).toBeLessThanOrEqual(MOST_PRODUCTS_UNHEARD);
   });
 }
 
