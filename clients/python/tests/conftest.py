@@ -39,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     said = ""
     for line in process.stdout:
         said += line
-        found = re.search(r"ALaaS listens on (http://\S+)", line)
+        found = re.search(r"ALaaS listens on (http://[\w.:]+\d)", line)
         if found:
             yield Server(found[1], root)
             break

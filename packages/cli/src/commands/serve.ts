@@ -76,7 +76,7 @@ export function serveCommand({ out, log, signal, environment }: Surroundings): C
       out(
         flags.json
           ? JSON.stringify({ url, port })
-          : `ALaaS: open ${url} in a browser (API: ${url}/api/docs)`,
+          : `ALaaS listens on ${url}: open it in a browser (API: ${url}/api/docs)`,
       );
       if (!signal.aborted) await once(signal, 'abort');
       await server.close();
