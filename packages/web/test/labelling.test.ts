@@ -98,6 +98,7 @@ suiteNeeds('chromium', 'the web application: labelling', (executablePath) => {
     const work = async (page: Page): Promise<void> => {
       for (let last: string | undefined; labelled < 30;) {
         const item = await page.evaluate<string>(SHOWN_ITEM);
+        if (labelled >= 30) return;
         if (item === last || item === '') await wait(20);
         else {
           labelled++;

@@ -62,6 +62,22 @@ async function heldAssignments({ db, row, annotator }: AnnotatorAtWork): Promise
   return rows.map((one) => toAssignment(one, row));
 }
 
+/** Hands an item out whose answer the annotator took back: whoever answers anew has it before them. */
+export async function handOutAgain(work: AnnotatorAtWork, position: number): Promise<void> {
+  const { db, row, annotator, now, labelling } = work;
+  const expires = new Date(now.getTime() + labelling.leaseSeconds * 1000);
+  await sql`
+    with task as (
+      update alaas.live_tasks set taken = taken + 1
+      where project = ${row.sequence}::bigint and position = ${position}::integer
+      returning project, position
+    )
+    insert into alaas.live_assignments
+      (id, project, position, annotator, state, created_at, expires_at)
+    select ${randomUUID()}, project, position, ${annotator}, 'open', ${now}, ${expires}
+    from task`.execute(db);
+}
+
 /** Gives the annotator the full time again. @throws AlaasError as `openAssignment`. */
 export async function renewAssignment(work: AnnotatorAtWork, id: string): Promise<Assignment> {
   const { db, labelling, now } = work;

@@ -2,6 +2,7 @@ import { sql, type Insertable } from 'kysely';
 import { AlaasError, type Answer, type Correction, type LedgerEntry } from '@alaas/contracts';
 
 import type { Tables } from '../../storage/tables.js';
+import { handOutAgain } from './assign-items.js';
 import { classesOf, classUnknown } from './known-classes.js';
 import type { AnnotatorAtWork } from './labelling-context.js';
 import { ledgerEntry, ownEntry } from './read-ledger.js';
@@ -39,7 +40,7 @@ export async function correctEntry(
 }
 
 /**
- * Takes an answer back, so that the item can be asked for again; until its batch is over, because
+ * Takes an answer back, and hands the item out to the annotator again; until its batch is over, because
  * what was learnt from it cannot be unlearnt.
  *
  * @throws AlaasError `LABELLING_ENTRY_UNKNOWN`, `LABELLING_ENTRY_SETTLED`.
@@ -62,13 +63,15 @@ export async function undoEntry(work: AnnotatorAtWork, id: string): Promise<Take
   if (over !== undefined) {
     throw settled(id, `Batch ${over.number} is over, and the model has learnt from the entry.`);
   }
-  return append(work, {
+  const taken = await append(work, {
     kind: 'undo',
     label: null,
     position,
     activeSeconds: 0,
     replaces: sequence,
   });
+  if (taken.item.state === 'open') await handOutAgain(work, position);
+  return taken;
 }
 
 /** The annotator's latest entry of an item, with the item locked. */

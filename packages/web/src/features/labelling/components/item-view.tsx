@@ -31,7 +31,7 @@ function ItemContent({ item, content: { data, error, refetch } }: Parameters<typ
       </Center>
     );
   }
-  if (data === undefined) return <Loader m="auto" aria-label={t('common.loading')} />;
+  if (data === undefined) return <Loader m="auto" role="status" aria-label={t('common.loading')} />;
   switch (data.kind) {
     case 'image':
       return <ImageView image={data} name={t('label.imageOf', { item: item.item })} />;

@@ -10,7 +10,7 @@ export function WaitView({ state: { wait, isAsking } }: { readonly state: Labell
   if (wait === null) {
     return (
       <Center flex={1}>
-        <Loader aria-label={t('common.loading')} />
+        <Loader role="status" aria-label={t('common.loading')} />
       </Center>
     );
   }

@@ -40,6 +40,8 @@ export class LabellingSession {
   #state: LabellingState = NOTHING_YET;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOpen = false;
+  /** Position of an item that was taken back and is to be shown next. */
+  #front: number | undefined;
   #isAsking = false;
   #mustAskAgain = false;
   #isSending = false;
@@ -161,7 +163,8 @@ export class LabellingSession {
     const { projects, project } = this.#means;
     try {
       await projects.undo({ project, entry });
-      await this.#ask(last.assignment.position);
+      this.#front = last.assignment.position;
+      await this.#ask();
     } catch (thrown) {
       const error = AlaasError.from(thrown);
       const isOver = error.code === 'LABELLING_ENTRY_SETTLED' && last.answer.kind === 'label';
@@ -227,13 +230,18 @@ export class LabellingSession {
     return false;
   }
 
-  /** Sees to it that there are items ahead; that of `front` comes first. */
-  async #ask(front?: number): Promise<void> {
+  /**
+   * Sees to it that there are items ahead; the one at `#front` comes first. One request at a time: an
+   * answer that was overtaken would take away what came with the later one.
+   */
+  async #ask(): Promise<void> {
     this.#mustAskAgain = this.#isAsking;
-    if (!this.#isOpen || (this.#isAsking && front === undefined)) return;
+    if (!this.#isOpen || this.#isAsking) return;
     this.#isAsking = true;
     this.#show({ isAsking: true });
     const { projects, project } = this.#means;
+    const front = this.#front;
+    this.#front = undefined;
     const extra = front === undefined ? 0 : 1;
     try {
       const count = Math.min(50, this.#outbox.size + LOOK_AHEAD + extra);
@@ -245,6 +253,7 @@ export class LabellingSession {
         this.#later(wait.retryAfterSeconds * 1_000);
       }
     } catch (thrown) {
+      this.#front ??= front;
       const error = AlaasError.from(thrown);
       if (error.row.retryable) {
         this.#show({ isOffline: true });
