@@ -16,11 +16,17 @@ export function goalsPart(results) {
   if (goals.length === 0) return [];
   const missed = goals.filter((goal) => !isReached(goal));
   const reached = goals.length - missed.length;
+  const notRun = Object.entries(results).flatMap(([name, result]) =>
+    result === undefined || result.length === 0 ? [name] : [],
+  );
   return [
     '## What was to be reached\n',
     missed.length === 0
       ? `All ${goals.length} figures that were measured reach their bar.\n`
       : `${reached} of the ${goals.length} figures that were measured reach their bar; **${missed.length} miss it**.\n`,
+    ...(notRun.length === 0
+      ? []
+      : [`**Not run for this document, so their bars do not show: ${notRun.join(', ')}.**\n`]),
     ...table(
       ['figure', 'measured', 'bar', ''],
       [...missed, ...goals.filter(isReached)].map((goal) => [
