@@ -27,7 +27,7 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     app = await appForTest(executablePath, { sources: { dataRoots: [pool.root] } });
     owner = await clientOf(app.url, 'olga', app.server.firstInvitation!);
     const agent = { approval: 'person' };
-    project = (await owner.projects.create({ config: pool.config({ agent, budget: 200 }) })).id;
+    project = (await owner.projects.create({ config: pool.config({ agent, budget: 150 }) })).id;
     page = await app.open(`/projects/${project}`);
     await page.getByLabel('Name').fill('olga');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -51,15 +51,52 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     await page.getByRole('img', { name: /Learning curve with \d+ points?/ }).waitFor();
     await page.locator('.recharts-line').first().waitFor();
     await page.getByText('Leads').first().waitFor();
+    await page.locator('.recharts-errorBar').first().waitFor({ state: 'attached' });
     await expectAccessible(page);
     await photograph(page, 'project');
   });
 
-  test('a veto lets the project go on; what is approved ends it', async () => {
-    await page.getByRole('button', { name: 'Veto' }).click();
-    await page.getByRole('button', { name: 'Veto' }).waitFor({ state: 'hidden' });
-    const [asked] = await owner.projects.decisions(project);
-    expect(asked).toBeDefined();
+  test('class by class: the figures of the service, and what is taken for what', async () => {
+    const { classes, confusion } = (await owner.models.evaluation(project))!;
+    const panel = page.getByRole('region', { name: 'Class by class' });
+    for (const { name, support } of classes) {
+      await panel
+        .getByRole('row', { name: new RegExp(`^${name} ${support} `) })
+        .first()
+        .waitFor();
+    }
+    const matrix = panel.getByRole('table', { name: 'What the model takes for what' });
+    const cells = await matrix.locator('tbody td').allTextContents();
+    const shown = classes.flatMap(({ name: truth }) =>
+      classes.map(({ name: predicted }) => {
+        const cell = confusion.find((one) => one.truth === truth && one.predicted === predicted);
+        return cell === undefined ? '' : `${cell.items}`;
+      }),
+    );
+    expect(cells).toEqual(shown);
+  });
+
+  test('what is decided is told in the language of the page, with its figures', async () => {
+    const [asked] = (await owner.projects.decisions(project)).filter(
+      ({ status }) => status === 'asked',
+    );
+    const { reason, evidence } = asked!;
+    expect(reason).toBe('gain-exhausted');
+    const remaining = `${evidence['remaining']}`;
+    const alert = page.getByRole('alert');
+    await alert.getByText(`The remaining ${remaining} labels would bring less than`).waitFor();
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: '日本語' }).click();
+    await alert.getByText(`残りのラベル${remaining}件による向上は`).waitFor();
+    await expectAccessible(page);
+    await photograph(page, 'project-ja');
+    await page.getByRole('button', { name: '言語' }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+  });
+
+  test('a veto lets the project go on', async () => {
+    await page.getByRole('button', { name: 'Go on instead' }).click();
+    await page.getByRole('button', { name: 'Go on instead' }).waitFor({ state: 'hidden' });
     const statuses = (await owner.projects.decisions(project)).map(({ status }) => status);
     expect(statuses).toContain('vetoed');
     await untilProject(owner, project, ({ work }) => work === 'wait-for-labels');
@@ -74,6 +111,13 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     await page.getByRole('button', { name: 'What can be done with the project' }).click();
     await page.getByRole('menuitem', { name: 'Go on' }).click();
     await untilProject(owner, project, ({ status }) => status !== 'paused');
+  });
+
+  test('more labels for the budget', async () => {
+    await page.getByLabel('More labels').fill('30');
+    await page.getByRole('button', { name: 'Extend budget' }).click();
+    await page.getByText('of 180 labels are left').waitFor();
+    expect((await owner.projects.get(project)).labels.budget).toBe(180);
   });
 
   test('nothing came from elsewhere, and nothing was complained of', () => {

@@ -36,6 +36,10 @@ export const runArmSchema = z
         labels: labelCount,
         spent: labelCount.describe('Labels paid by then, holdout and all arms together'),
         value: share.nullable(),
+        interval: z
+          .object({ low: share, high: share })
+          .nullable()
+          .describe('95 % interval of the measurement; null without one, and for macro-F1'),
       }),
     ),
   })

@@ -64,6 +64,11 @@ test('arms, rungs and forecasts of a comparison', async () => {
   const arms = await projects.arms(id);
   expect(arms.map(({ strategy }) => strategy)).toEqual(['uncertainty-herding', 'margin', 'badge']);
   expect(arms.filter(({ status }) => status === 'dropped').length).toBeGreaterThan(0);
+  for (const { value, interval } of arms.flatMap(({ points }) => points)) {
+    expect(interval!.low).toBeLessThanOrEqual(value!);
+    expect(interval!.high).toBeGreaterThanOrEqual(value!);
+    expect(interval!.high - interval!.low).toBeGreaterThan(0);
+  }
   expect((await projects.rungs(id))[0]).toMatchObject({ number: 1, over: true });
   expect((await projects.forecasts(id)).record.length).toBeGreaterThan(0);
   expect((await projects.get(id)).labels).toMatchObject({ budget: 80, paid: 80 });

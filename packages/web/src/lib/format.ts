@@ -12,6 +12,13 @@ export function formatPercent(share: number, language: string): string {
   }).format(share);
 }
 
+/** A share in [0, 1] as a percentage, with a decimal place only where it is needed: 97.5 %, 98 %. */
+export function formatTick(share: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(
+    share,
+  );
+}
+
 /** A day, from an ISO time. */
 export function formatDate(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));

@@ -14,9 +14,12 @@ import {
   rungsOf,
   settleForecasts,
   valueOf,
+  wilsonInterval,
   type AgentState,
   type Arm,
+  type ArmPoint,
   type Decision,
+  type Interval,
   type TrackedForecast,
 } from '@alaas/core';
 
@@ -95,6 +98,7 @@ export function describeArms(state: AgentState): RunArm[] {
       labels: point.labels,
       spent: point.spent,
       value: valueOf(point, state),
+      interval: intervalOf(point, state),
     }));
     return {
       strategy: id,
@@ -106,6 +110,13 @@ export function describeArms(state: AgentState): RunArm[] {
       points: measured,
     };
   });
+}
+
+/** Of a share of the holdout; macro-F1 is none. */
+function intervalOf({ accuracy }: ArmPoint, { settings, holdout }: AgentState): Interval | null {
+  const items = holdout.targets.length;
+  if (settings.metric !== 'accuracy' || accuracy === null || items === 0) return null;
+  return wilsonInterval(Math.round(accuracy * items), items);
 }
 
 /** The bracket: who raced in each stage, and who was dropped. */

@@ -1,11 +1,22 @@
-import type { Project } from '@alaas/client';
+import type { Project, RunArm } from '@alaas/client';
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../../lib/format';
+import { BurnDown } from './burn-down';
+import { ExtendBudget } from './extend-budget';
 import { Panel } from './panel';
 
 /** What was paid, what is being labelled, what is left. */
-export function BudgetPanel({ project: { labels, batch, pool } }: { readonly project: Project }) {
+export function BudgetPanel({
+  project,
+  arms,
+  mayExtend,
+}: {
+  readonly project: Project;
+  readonly arms: readonly RunArm[];
+  readonly mayExtend: boolean;
+}) {
+  const { labels, batch, pool } = project;
   const { t, i18n } = useTranslation();
   const number = (value: number): string => formatNumber(value, i18n.language);
   const left = Math.max(0, labels.budget - labels.paid);
@@ -33,6 +44,7 @@ export function BudgetPanel({ project: { labels, batch, pool } }: { readonly pro
         <Progress.Section value={share(labels.paid)} aria-label={t('overview.paid')} />
         <Progress.Section value={share(open)} color="accent.3" aria-label={t('overview.open')} />
       </Progress.Root>
+      <BurnDown project={project} arms={arms} />
       <Stack gap={6}>
         {rows.map(([name, value]) => (
           <Group key={name} justify="space-between" wrap="nowrap">
@@ -45,6 +57,7 @@ export function BudgetPanel({ project: { labels, batch, pool } }: { readonly pro
           </Group>
         ))}
       </Stack>
+      {mayExtend && <ExtendBudget project={project} />}
     </Panel>
   );
 }

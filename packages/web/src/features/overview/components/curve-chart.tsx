@@ -1,10 +1,9 @@
-import type { RunArm } from '@alaas/client';
 import { useTranslation } from 'react-i18next';
 import {
   Area,
   CartesianGrid,
   ComposedChart,
-  Legend,
+  ErrorBar,
   Line,
   ReferenceLine,
   ResponsiveContainer,
@@ -12,28 +11,30 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatNumber, formatPercent } from '../../../lib/format';
-import { lowestTick, type CurveRow } from './curve-data';
+import { formatNumber, formatPercent, formatTick } from '../../../lib/format';
+import { countTicks, shareTicks, shownValues, type CurveRow } from './curve-data';
+import type { CurveLine } from './curve-lines';
 
 const DIMMED = 'var(--mantine-color-dimmed)';
 const ACCENT = 'var(--alaas-chart-1)';
-const OTHERS = ['var(--alaas-chart-2)', 'var(--alaas-chart-3)', 'var(--alaas-chart-4)'];
+const SMALL = { fill: DIMMED, fontSize: 12 };
 
 /** Values by labels: lines of what was measured, a band of what is expected. */
 export function CurveChart({
-  arms,
+  lines,
   rows,
   target,
 }: {
-  readonly arms: readonly RunArm[];
+  readonly lines: readonly CurveLine[];
   readonly rows: readonly CurveRow[];
   readonly target: number | undefined;
 }) {
   const { t, i18n } = useTranslation();
+  const number = (value: number): string => formatNumber(value, i18n.language);
   const percent = (value: number): string => formatPercent(value, i18n.language);
   const budget = rows.findLast(({ band }) => band !== undefined)?.labels;
-  const champion = arms.find(({ status }) => status === 'champion');
-  const others = arms.filter((arm) => arm !== champion);
+  const most = rows.at(-1)?.labels ?? 1;
+  const ticks = shareTicks([...shownValues(rows), ...(target === undefined ? [] : [target])]);
   return (
     <ResponsiveContainer width="100%" height={320}>
       <ComposedChart data={[...rows]} margin={{ top: 16, right: 20, bottom: 20, left: 4 }}>
@@ -41,15 +42,18 @@ export function CurveChart({
         <XAxis
           type="number"
           dataKey="labels"
-          domain={['dataMin', 'dataMax']}
-          tick={{ fill: DIMMED, fontSize: 12 }}
-          tickFormatter={(value: number) => formatNumber(value, i18n.language)}
-          label={{ value: t('overview.labels'), position: 'bottom', fill: DIMMED, fontSize: 12 }}
+          domain={[0, most]}
+          ticks={[...countTicks(most)]}
+          tick={SMALL}
+          tickFormatter={number}
+          label={{ value: t('overview.labels'), position: 'bottom', ...SMALL }}
         />
         <YAxis
-          domain={[lowestTick(rows), 1]}
-          tick={{ fill: DIMMED, fontSize: 12 }}
-          tickFormatter={(value: number) => `${Math.round(value * 100)} %`}
+          domain={[ticks[0]!, 1]}
+          ticks={[...ticks]}
+          interval={0}
+          tick={SMALL}
+          tickFormatter={(value: number) => formatTick(value, i18n.language)}
           width={52}
         />
         <Tooltip
@@ -58,23 +62,19 @@ export function CurveChart({
             border: '1px solid var(--alaas-line)',
             borderRadius: 8,
           }}
-          labelFormatter={(labels) =>
-            `${t('overview.labels')}: ${formatNumber(Number(labels), i18n.language)}`
-          }
+          labelFormatter={(labels) => `${t('overview.labels')}: ${number(Number(labels))}`}
           formatter={(value) =>
             Array.isArray(value)
               ? value.map((one) => percent(Number(one))).join(' – ')
               : percent(Number(value))
           }
         />
-        <Legend verticalAlign="top" height={32} wrapperStyle={{ fontSize: 13 }} />
         <Area
           dataKey="band"
           name={t('overview.band')}
           fill={ACCENT}
           fillOpacity={0.16}
           stroke="none"
-          legendType="rect"
           connectNulls
           isAnimationActive={false}
         />
@@ -87,57 +87,55 @@ export function CurveChart({
           connectNulls
           isAnimationActive={false}
         />
-        {others.map(({ strategy, status }, i) => (
+        {lines.map(({ strategy, colour, dashes, isChampion, isControl }) => (
           <Line
             key={strategy}
-            name={strategy}
-            dataKey={(row: CurveRow) => row.values[strategy]}
-            stroke={
-              status === 'dropped' || status === 'failed' ? DIMMED : OTHERS[i % OTHERS.length]!
-            }
-            strokeDasharray={status === 'dropped' || status === 'failed' ? '2 3' : '0'}
-            dot={{ r: 2 }}
+            name={isControl ? t('overview.control') : strategy}
+            dataKey={(row: CurveRow) => row.values[strategy]?.value}
+            stroke={colour}
+            strokeDasharray={dashes}
+            strokeWidth={isChampion ? 2.5 : 1.5}
+            dot={{ r: isChampion ? 3 : 2, fill: colour, strokeDasharray: '0' }}
             connectNulls
             isAnimationActive={false}
-          />
+          >
+            {isChampion && (
+              <ErrorBar
+                dataKey={(row: CurveRow) => distances(row.values[strategy])}
+                direction="y"
+                width={4}
+                stroke={colour}
+                strokeWidth={1}
+                opacity={0.6}
+                isAnimationActive={false}
+              />
+            )}
+          </Line>
         ))}
-        {champion !== undefined && (
-          <Line
-            name={champion.strategy}
-            dataKey={(row: CurveRow) => row.values[champion.strategy]}
-            stroke={ACCENT}
-            strokeWidth={2.5}
-            dot={{ r: 3, fill: ACCENT }}
-            connectNulls
-            isAnimationActive={false}
-          />
-        )}
         {target !== undefined && (
           <ReferenceLine
             y={target}
             stroke="var(--alaas-chart-3)"
+            strokeWidth={1.5}
             strokeDasharray="6 3"
-            label={{
-              value: t('overview.target'),
-              position: 'insideTopLeft',
-              fill: DIMMED,
-              fontSize: 12,
-            }}
+            label={{ value: t('overview.target'), position: 'insideTopLeft', ...SMALL }}
           />
         )}
         {budget !== undefined && (
           <ReferenceLine
             x={budget}
             stroke={DIMMED}
-            label={{
-              value: t('overview.budgetEnd'),
-              position: 'insideTopRight',
-              fill: DIMMED,
-              fontSize: 12,
-            }}
+            label={{ value: t('overview.budgetEnd'), position: 'insideBottomRight', ...SMALL }}
           />
         )}
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+/** How far an interval reaches down and up from its value, as the chart wants it. */
+function distances(measured: CurveRow['values'][string] | undefined): [number, number] | undefined {
+  if (measured?.interval === undefined) return undefined;
+  const { value, interval } = measured;
+  return [value - interval[0], interval[1] - value];
 }

@@ -3,7 +3,9 @@ import { Skeleton, Table, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatPercent } from '../../../lib/format';
-import { curveRows, type CurveRow } from './curve-data';
+import { curveRows, type CurveRow, type Measured } from './curve-data';
+import { CurveLegend } from './curve-legend';
+import { curveLines } from './curve-lines';
 import { Panel } from './panel';
 
 const CurveChart = lazy(async () => ({ default: (await import('./curve-chart')).CurveChart }));
@@ -18,6 +20,7 @@ export function CurvePanel({
 }) {
   const { t } = useTranslation();
   const rows = race === undefined ? [] : curveRows(race.arms, race.forecast);
+  const lines = curveLines(race?.arms ?? []);
   const target = targetOf(project.config);
   return (
     <Panel title={t('overview.curve')} text={t('overview.curveText')}>
@@ -29,9 +32,14 @@ export function CurvePanel({
         </Text>
       ) : (
         <>
+          <CurveLegend
+            lines={lines}
+            target={target}
+            hasForecast={rows.some(({ band }) => band !== undefined)}
+          />
           <div role="img" aria-label={t('overview.curveOf', { count: rows.length })}>
             <Suspense fallback={<Skeleton height={320} />}>
-              <CurveChart arms={race.arms} rows={rows} target={target} />
+              <CurveChart lines={lines} rows={rows} target={target} />
             </Suspense>
           </div>
           <CurveTable arms={race.arms} rows={rows} />
@@ -51,6 +59,10 @@ function CurveTable({
   const { t, i18n } = useTranslation();
   const percent = (value: number | undefined): string =>
     value === undefined ? '' : formatPercent(value, i18n.language);
+  const measured = (found: Measured | undefined): string =>
+    found?.interval === undefined
+      ? percent(found?.value)
+      : `${percent(found.value)} (${found.interval.map(percent).join(' – ')})`;
   return (
     <details>
       <Text component="summary" size="sm" c="dimmed">
@@ -72,7 +84,7 @@ function CurveTable({
               <Table.Tr key={labels}>
                 <Table.Td>{formatNumber(labels, i18n.language)}</Table.Td>
                 {arms.map(({ strategy }) => (
-                  <Table.Td key={strategy}>{percent(values[strategy])}</Table.Td>
+                  <Table.Td key={strategy}>{measured(values[strategy])}</Table.Td>
                 ))}
                 <Table.Td>{band && `${percent(band[0])} – ${percent(band[1])}`}</Table.Td>
               </Table.Tr>

@@ -1,12 +1,13 @@
 import type { Project, RunDecision } from '@alaas/client';
-import { Alert, Button, Group, NumberInput, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
-import { formatPercent } from '../../../lib/format';
 import { useDecide } from '../api/decide';
 import { useDecisions } from '../api/get-decisions';
+import { DecisionEvidence } from './decision-evidence';
+import { DecisionText } from './decision-text';
 
 /** What waits for a person, first of all on the page; nothing where nothing waits. */
 export function DecisionsPanel({
@@ -51,8 +52,10 @@ function AskedDecision({
       title={t(`overview.asked.${decision.kind}`, { arm: decision.arm })}
     >
       <Stack gap="sm">
-        <Text lang="en">{decision.text}</Text>
-        <Evidence decision={decision} />
+        <Text>
+          <DecisionText decision={decision} />
+        </Text>
+        <DecisionEvidence decision={decision} />
         {mayDecide ? (
           <DecisionButtons project={project} decision={decision} />
         ) : (
@@ -65,34 +68,9 @@ function AskedDecision({
   );
 }
 
-function Evidence({ decision }: { readonly decision: RunDecision }) {
-  const { t, i18n } = useTranslation();
-  const { evidence, probabilityWrong, priceOfWaitingLabels } = decision;
-  return (
-    <details>
-      <Text component="summary" size="sm">
-        {t('overview.evidence')}
-        {probabilityWrong !== null &&
-          ` · ${t('overview.wrong', { share: formatPercent(probabilityWrong, i18n.language) })}`}
-        {` · ${t('overview.price', { count: priceOfWaitingLabels })}`}
-      </Text>
-      <Table mt="xs" maw={520}>
-        <Table.Tbody>
-          {Object.entries(evidence).map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Td lang="en">{name}</Table.Td>
-              <Table.Td ta="right">{value ?? '–'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </details>
-  );
-}
-
 function DecisionButtons({
   project,
-  decision: { id, can, priceOfWaitingLabels },
+  decision: { id, kind, can, priceOfWaitingLabels },
 }: {
   readonly project: string;
   readonly decision: RunDecision;
@@ -118,7 +96,7 @@ function DecisionButtons({
             disabled={decide.isPending}
             onClick={() => decide.mutate({ kind: 'veto', decision: id })}
           >
-            {t('overview.veto')}
+            {t(kind === 'stop' ? 'overview.continue' : 'overview.veto')}
           </Button>
         )}
         {can.includes('postpone') && (

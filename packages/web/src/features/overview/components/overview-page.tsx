@@ -11,8 +11,10 @@ import { StatusBadge } from '../../projects/components/status-badge';
 import { useProjectEvents } from '../api/follow-project';
 import { useRace } from '../api/get-race';
 import { BudgetPanel } from './budget-panel';
+import { ClassesPanel } from './classes-panel';
 import { CurvePanel } from './curve-panel';
 import { DecisionsPanel } from './decisions-panel';
+import { MadeDecisionsPanel } from './made-decisions-panel';
 import { RacePanel } from './race-panel';
 import { StatusActions } from './status-actions';
 import { TimelinePanel } from './timeline-panel';
@@ -35,6 +37,7 @@ export function OverviewPage() {
       </Page>
     );
   }
+  const mayManage = rights.includes('manage');
   const mayLabel = rights.includes('label') && project.status !== 'archived';
   return (
     <Page
@@ -43,7 +46,7 @@ export function OverviewPage() {
       actions={
         <>
           <StatusBadge status={project.status} />
-          {rights.includes('manage') && <StatusActions project={project} />}
+          {mayManage && <StatusActions project={project} />}
           {mayLabel && (
             <ButtonLink to="/projects/$project/label" params={{ project: id }}>
               {t('projects.label')}
@@ -60,19 +63,29 @@ export function OverviewPage() {
           </Alert>
         )}
         <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
-        <DecisionsPanel project={project} mayDecide={rights.includes('manage')} />
+        <DecisionsPanel project={project} mayDecide={mayManage} />
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 8 }}>
             <CurvePanel project={project} race={race.data} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 4 }}>
-            <BudgetPanel project={project} />
+            <BudgetPanel
+              project={project}
+              arms={race.data?.arms ?? []}
+              mayExtend={mayManage && project.status !== 'archived'}
+            />
+          </Grid.Col>
+          <Grid.Col span={12}>
+            <ClassesPanel project={id} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }}>
-            <RacePanel race={race.data} />
+            <RacePanel race={race.data} project={project} mayRevive={mayManage} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <TimelinePanel history={history} />
+          </Grid.Col>
+          <Grid.Col span={12}>
+            <MadeDecisionsPanel project={project} mayDecide={mayManage} />
           </Grid.Col>
         </Grid>
       </Stack>

@@ -1,26 +1,40 @@
-import type { RunArm, RunRung } from '@alaas/client';
-import { Badge, Group, Skeleton, Stack, Text } from '@mantine/core';
+import type { Project, RunArm, RunRung } from '@alaas/client';
+import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../../components/problem-alert';
 import { formatNumber, formatPercent } from '../../../lib/format';
+import { useDecide } from '../api/decide';
 import { Panel } from './panel';
 
 const COLOURS = { champion: 'accent', racing: 'teal', dropped: 'gray', failed: 'red' } as const;
 
 /** The race of strategies: who leads, who was dropped, when and why. */
 export function RacePanel({
+  project,
   race,
+  mayRevive,
 }: {
+  readonly project: Project;
+  readonly mayRevive: boolean;
   readonly race:
     { readonly arms: readonly RunArm[]; readonly rungs: readonly RunRung[] } | undefined;
 }) {
   const { t } = useTranslation();
+  const decide = useDecide(project.id);
+  const isOver = project.status === 'stopped' || project.status === 'archived';
+  const revive = (arm: string): void => decide.mutate({ kind: 'revive', arm });
   return (
     <Panel title={t('overview.race')} text={t('overview.raceText')}>
+      <ProblemAlert error={decide.error} />
       {race === undefined && <Skeleton height={160} />}
       {race?.arms.length === 0 && <Text c="dimmed">{t('overview.noRace')}</Text>}
       <Stack gap="sm">
         {race?.arms.map((arm) => (
-          <ArmRow key={arm.strategy} arm={arm} />
+          <ArmRow
+            key={arm.strategy}
+            arm={arm}
+            onRevive={mayRevive && !isOver ? revive : undefined}
+          />
         ))}
       </Stack>
       {race !== undefined && race.rungs.length > 0 && (
@@ -34,7 +48,13 @@ export function RacePanel({
   );
 }
 
-function ArmRow({ arm }: { readonly arm: RunArm }) {
+function ArmRow({
+  arm,
+  onRevive,
+}: {
+  readonly arm: RunArm;
+  readonly onRevive: ((arm: string) => void) | undefined;
+}) {
   const { t, i18n } = useTranslation();
   return (
     <div>
@@ -56,12 +76,27 @@ function ArmRow({ arm }: { readonly arm: RunArm }) {
           ` · ${t('overview.droppedAt', { labels: formatNumber(arm.droppedAt, i18n.language) })}`}
       </Text>
       {arm.reason !== null && (
-        <Text size="sm" c="dimmed" lang="en">
-          {arm.reason}
+        <Text size="sm" c="dimmed">
+          <ArmReason reason={arm.reason} />
         </Text>
+      )}
+      {onRevive !== undefined && (arm.status === 'dropped' || arm.status === 'failed') && (
+        <Button mt={6} size="xs" variant="default" onClick={() => onRevive(arm.strategy)}>
+          {t('decision.bringBack', { arm: arm.strategy })}
+        </Button>
       )}
     </div>
   );
+}
+
+/** Why an arm left: a rule's id, who beat it, or what went wrong. */
+function ArmReason({ reason }: { readonly reason: string }) {
+  const { t, i18n } = useTranslation();
+  const [, winner] = /^beaten by (.+)$/.exec(reason) ?? [];
+  if (winner !== undefined) return t('decision.beatenBy', { winner });
+  const key = `decision.left.${reason}`;
+  if (i18n.exists(key)) return t(key as 'decision.left.paired-test');
+  return <span lang="en">{reason}</span>;
 }
 
 function RungRow({ rung: { number, over, spent, arms } }: { readonly rung: RunRung }) {

@@ -2,6 +2,7 @@ import type { ProjectEvent } from '@alaas/client';
 import { ScrollArea, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../../../lib/format';
+import { DecisionText } from './decision-text';
 import { Panel } from './panel';
 
 /** All that happened, latest first; new things appear by themselves. */
@@ -65,7 +66,7 @@ function EventText({ event }: { readonly event: ProjectEvent }) {
     case 'decision':
       return (
         <Text size="sm">
-          <span lang="en">{event.decision.text}</span> (
+          <DecisionText decision={event.decision} /> (
           {t(`overview.decision.${event.decision.status}`)})
         </Text>
       );
