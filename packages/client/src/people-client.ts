@@ -3,18 +3,21 @@ import {
   auditPageSchema,
   doneSchema,
   invitationSchema,
+  membersSchema,
   newKeySchema,
+  openSessionsSchema,
   sessionSchema,
   userSchema,
   usersSchema,
   type ApiKey,
   type AuditPage,
+  type AuditQuery,
   type Invitation,
   type InvitationInput,
   type Join,
   type KeyInput,
   type NewApiKey,
-  type PageQuery,
+  type OpenSession,
   type Session,
   type User,
   type UserChange,
@@ -58,6 +61,18 @@ export class PeopleClient {
     return this.#begin({ ...options, method: 'GET', path: '/api/v1/session' });
   }
 
+  /** Where you are signed in; where everybody is for an owner. */
+  async sessions(options: CallOptions = {}): Promise<OpenSession[]> {
+    const call = { ...options, method: 'GET', path: '/api/v1/sessions' } as const;
+    return (await this.#call(call, openSessionsSchema)).sessions;
+  }
+
+  /** Ends a session at once. @throws AlaasError `ACCESS_UNKNOWN`. */
+  async endSession(session: string, options: CallOptions = {}): Promise<void> {
+    const path = `/api/v1/sessions/${encodeURIComponent(session)}`;
+    await this.#call({ ...options, method: 'DELETE', path }, doneSchema);
+  }
+
   /** Invites a person; the token is shown this once. @throws AlaasError `PROJECT_UNKNOWN`. */
   async invite(request: InvitationInput, options: CallOptions = {}): Promise<Invitation> {
     const call = {
@@ -79,6 +94,12 @@ export class PeopleClient {
   async changeUser(user: string, change: UserChange, options: CallOptions = {}): Promise<User> {
     const path = `/api/v1/users/${encodeURIComponent(user)}`;
     return this.#call({ ...options, method: 'PATCH', path, body: change }, userSchema);
+  }
+
+  /** Who was let into a project. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async members(project: string, options: CallOptions = {}): Promise<User[]> {
+    const path = `/api/v1/projects/${encodeURIComponent(project)}/members`;
+    return (await this.#call({ ...options, method: 'GET', path }, membersSchema)).members;
   }
 
   /** Lets a person into a project. @throws AlaasError `ACCESS_UNKNOWN`, `PROJECT_UNKNOWN`. */
@@ -110,7 +131,7 @@ export class PeopleClient {
   }
 
   /** What was changed, newest first. */
-  async audit(query: PageQuery = {}, options: CallOptions = {}): Promise<AuditPage> {
+  async audit(query: AuditQuery = {}, options: CallOptions = {}): Promise<AuditPage> {
     const path = `/api/v1/audit?${wordsOf(query)}`;
     return this.#call({ ...options, method: 'GET', path }, auditPageSchema);
   }

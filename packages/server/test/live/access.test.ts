@@ -176,6 +176,13 @@ describe('rights', () => {
     expect((await owner.projects.list()).projects).toHaveLength(2);
   });
 
+  test('the members of a project are known to those who manage it', async () => {
+    const members = await manager.people.members(mine);
+    expect(members.map(({ name }) => name)).toContain('viewer');
+    expect(members.map(({ name }) => name)).not.toContain('olga');
+    await expect(viewer.people.members(mine)).rejects.toMatchObject({ code: 'ACCESS_REFUSED' });
+  });
+
   test('who is shut out of a project, or of all, is out at once', async () => {
     await manager.people.removeMember(mine, 'viewer');
     await expect(viewer.projects.get(mine)).rejects.toMatchObject({ code: 'PROJECT_UNKNOWN' });
@@ -237,6 +244,22 @@ test('a session is a cookie that scripts cannot read, and changes need its csrf 
   expect((await page.send('GET', '/api/v1/users')).status).toBe(401);
 });
 
+test('open sessions are listed, and one can be ended from elsewhere', async () => {
+  const page = browser();
+  await page.send('POST', '/api/v1/session', { name: 'manager', password: PASSWORD });
+  const listed = await page.send('GET', '/api/v1/sessions');
+  const { sessions } = (await listed.json()) as { sessions: { id: string; current: boolean }[] };
+  const mine = sessions.filter(({ current }) => current);
+  expect(mine).toHaveLength(1);
+  const { id } = mine[0]!;
+  expect((await manager.people.sessions()).every(({ user }) => user === 'manager')).toBe(true);
+  expect((await owner.people.sessions()).map((session) => session.id)).toContain(id);
+  await expect(annotator.people.endSession(id)).rejects.toMatchObject({ code: 'ACCESS_UNKNOWN' });
+  await owner.people.endSession(id);
+  expect((await page.send('GET', '/api/v1/sessions')).status).toBe(401);
+  await expect(owner.people.endSession(id)).rejects.toMatchObject({ code: 'ACCESS_UNKNOWN' });
+});
+
 test('every change is on record, and nothing secret with it', async () => {
   const entries = [];
   let cursor: string | undefined;
@@ -251,6 +274,16 @@ test('every change is on record, and nothing secret with it', async () => {
   }
   for (const action of ['project.create', 'key.create', 'key.revoke'])
     expect(actions).toContain(action);
+  const found = await owner.people.audit({
+    actor: 'olga',
+    action: 'user.change',
+    target: 'viewer',
+  });
+  expect(found.entries.length).toBeGreaterThan(0);
+  for (const { actor, action, target } of found.entries) {
+    expect([actor, action, target]).toEqual(['olga', 'user.change', 'viewer']);
+  }
+  expect((await owner.people.audit({ actor: 'nobody' })).entries).toEqual([]);
   expect(JSON.stringify(entries)).not.toMatch(/alaas_|scrypt|correct horse/);
 });
 

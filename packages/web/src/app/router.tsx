@@ -80,6 +80,48 @@ const overview = createRoute({
   ),
 });
 
+const members = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/members',
+  component: lazyRouteComponent(
+    () => import('../features/people/components/members-page'),
+    'MembersPage',
+  ),
+});
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(
+    () => import('../features/people/components/people-page'),
+    'PeoplePage',
+  ),
+});
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../features/keys/components/keys-page'), 'KeysPage'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(
+    () => import('../features/sessions/components/sessions-page'),
+    'SessionsPage',
+  ),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(
+    () => import('../features/audit/components/audit-page'),
+    'AuditPage',
+  ),
+});
+
 const label = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$project/label',
@@ -92,7 +134,10 @@ const label = createRoute({
 const routeTree = root.addChildren([
   signIn,
   join,
-  signedIn.addChildren([shell.addChildren([projects, newProject, overview]), label]),
+  signedIn.addChildren([
+    shell.addChildren([projects, newProject, overview, members, people, keys, sessions, audit]),
+    label,
+  ]),
 ]);
 
 /** Pages by address; each is loaded when it is first shown. */

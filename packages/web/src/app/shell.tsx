@@ -7,7 +7,7 @@ import { LanguageSwitch } from '../components/language-switch';
 import { SchemeSwitch } from '../components/scheme-switch';
 import { useSession } from '../features/access/api/get-session';
 import { useSignOut } from '../features/access/api/sign-out';
-import { PLACES } from './places';
+import { OWN_PLACES, PLACES } from './places';
 import classes from './shell.module.css';
 
 /** Navigation around the pages. */
@@ -87,6 +87,13 @@ function UserMenu() {
             {t(name)}
           </Menu.Item>
         ))}
+        <Menu.Divider hiddenFrom="sm" />
+        {OWN_PLACES.map(({ to, name }) => (
+          <Menu.Item key={to} component={Link} to={to}>
+            {t(name)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
         {csrf !== null && (
           <Menu.Item
             leftSection={<IconLogout size={16} aria-hidden />}

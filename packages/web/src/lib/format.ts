@@ -23,3 +23,9 @@ export function formatTick(share: number, language: string): string {
 export function formatDate(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));
 }
+
+/** A day and the time of it, from an ISO time. */
+export function formatTime(iso: string, language: string): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(language, style).format(new Date(iso));
+}

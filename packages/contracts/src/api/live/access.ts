@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuerySchema } from './project.js';
 
 /** What a person is in this installation. */
 export const roleSchema = z.enum(['owner', 'manager', 'annotator', 'viewer']);
@@ -53,6 +54,9 @@ export const userSchema = z
 /** All people. */
 export const usersSchema = z.object({ users: z.array(userSchema) }).meta({ id: 'Users' });
 
+/** The people who were let into a project; owners see every project without that. */
+export const membersSchema = z.object({ members: z.array(userSchema) }).meta({ id: 'Members' });
+
 /** What may be changed of a person. */
 export const userChangeSchema = z
   .strictObject({ role: roleSchema.optional(), disabled: z.boolean().optional() })
@@ -78,6 +82,25 @@ export const sessionSchema = z
       .describe('To be sent as `alaas-csrf` with every change that comes with the cookie'),
   })
   .meta({ id: 'Session' });
+
+/** Where somebody is signed in. */
+const openSessionSchema = z
+  .object({
+    id: z.string(),
+    user: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    current: z.boolean().describe('Whether it is the one that asks'),
+  })
+  .meta({ id: 'OpenSession' });
+
+/** Sessions that have not ended, latest first. */
+export const openSessionsSchema = z
+  .object({ sessions: z.array(openSessionSchema) })
+  .meta({ id: 'OpenSessions' });
+
+/** Which session. */
+export const sessionParamsSchema = z.object({ session: z.string().min(1).max(200) });
 
 /** A new key. */
 export const keyRequestSchema = z
@@ -127,6 +150,13 @@ export const auditPageSchema = z
   .object({ entries: z.array(auditEntrySchema), nextCursor: z.string().nullable() })
   .meta({ id: 'AuditPage' });
 
+/** Which page of which changes. */
+export const auditQuerySchema = pageQuerySchema.extend({
+  actor: z.string().max(100).optional().describe('Who changed something'),
+  action: z.string().max(100).optional().describe('What was done, as `project.pause`'),
+  target: z.string().max(200).optional().describe('What it was done to'),
+});
+
 /** Nothing more to say. */
 export const doneSchema = z.object({ done: z.literal(true) }).meta({ id: 'Done' });
 
@@ -148,6 +178,8 @@ export type User = z.infer<typeof userSchema>;
 export type UserChange = z.infer<typeof userChangeSchema>;
 /** Who asks, and what they may do. */
 export type Session = z.infer<typeof sessionSchema>;
+/** Where somebody is signed in. */
+export type OpenSession = z.infer<typeof openSessionSchema>;
 /** A new key, with defaults. */
 export type KeyRequest = z.output<typeof keyRequestSchema>;
 /** A new key, as a caller writes it. */
@@ -158,3 +190,5 @@ export type ApiKey = z.infer<typeof apiKeySchema>;
 export type NewApiKey = z.infer<typeof newKeySchema>;
 /** A page of the audit log, newest first. */
 export type AuditPage = z.infer<typeof auditPageSchema>;
+/** Which page of which changes, as a caller writes it. */
+export type AuditQuery = z.input<typeof auditQuerySchema>;

@@ -1,4 +1,4 @@
-import { AlaasError, type Join, type Right } from '@alaas/contracts';
+import { AlaasError, type Join, type OpenSession, type Right } from '@alaas/contracts';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError, violatedConstraint } from '../../storage/database-error.js';
@@ -127,6 +127,36 @@ export class AccessService {
     );
   }
 
+  /** Sessions of the person who asks; of everybody for an owner. `token` is that of this one. */
+  async sessions(by: Principal, token: string | undefined): Promise<OpenSession[]> {
+    const present = token === undefined ? undefined : sessionId(tokenHash(token));
+    const rows = await this.#read((db) => this.#openSessions(db, by).execute());
+    return rows.map(({ token_hash, name, created_at, expires_at }) => ({
+      id: sessionId(token_hash),
+      user: name,
+      createdAt: created_at.toISOString(),
+      expiresAt: expires_at.toISOString(),
+      current: sessionId(token_hash) === present,
+    }));
+  }
+
+  /** Ends one of them at once. @throws AlaasError `ACCESS_UNKNOWN`. */
+  async endSession(by: Principal, id: string): Promise<void> {
+    await durably(this.#database, async (db) => {
+      const open = await this.#openSessions(db, by).execute();
+      const found = open.find(({ token_hash }) => sessionId(token_hash) === id);
+      if (found === undefined) {
+        throw new AlaasError('ACCESS_UNKNOWN', `There is no session ${id}.`, {
+          field: 'session',
+          value: id,
+        });
+      }
+      await db.deleteFrom('sessions').where('token_hash', '=', found.token_hash).execute();
+      const change = { actor: by.name, action: 'session.end', target: found.name };
+      await recordChange(db, { ...change, at: this.#clock() });
+    });
+  }
+
   /** Who speaks through a cookie; undefined where it is not good any more. */
   async bySession(token: string): Promise<Principal | undefined> {
     const user = await this.#read((db) =>
@@ -168,6 +198,16 @@ export class AccessService {
     await this.#read((db) => requireMember(db, by, project));
   }
 
+  #openSessions(db: Sql, by: Principal) {
+    const query = db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.sequence', 'sessions.member')
+      .select(['token_hash', 'users.name', 'sessions.created_at', 'sessions.expires_at'])
+      .where('expires_at', '>', this.#clock())
+      .orderBy('sessions.created_at', 'desc');
+    return by.rights.includes('own') ? query : query.where('member', '=', by.user ?? '0');
+  }
+
   async #begin(
     db: Sql,
     user: Pick<Principal, 'name' | 'role'> & { readonly sequence: string },
@@ -195,6 +235,11 @@ export class AccessService {
       throw databaseError(error);
     }
   }
+}
+
+/** The beginning of the digest tells sessions apart, and is of no use to whoever reads it. */
+function sessionId(hash: string): string {
+  return hash.slice(0, 16);
 }
 
 function principalOf({

@@ -13,6 +13,15 @@ export interface Change {
   readonly at: Date;
 }
 
+/** Which page of which changes. */
+export interface AuditWish {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
+}
+
 /** Puts a change on record, in the transaction of the change. */
 export async function recordChange(db: Sql, change: Change): Promise<void> {
   const { actor, action, target, details = {}, at } = change;
@@ -25,13 +34,17 @@ export async function recordChange(db: Sql, change: Change): Promise<void> {
 /** A page of changes, newest first. */
 export async function readAudit(
   db: Sql,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, cursor, actor, action, target }: AuditWish,
 ): Promise<AuditPage> {
   let query = db
     .selectFrom('audit_log')
     .selectAll()
     .orderBy('sequence', 'desc')
     .limit(limit + 1);
+  for (const [column, value] of Object.entries({ actor, action, target })) {
+    if (value === undefined) continue;
+    query = query.where(column as 'actor' | 'action' | 'target', '=', value);
+  }
   if (cursor !== undefined) query = query.where('sequence', '<', decodeCursor(cursor));
   const rows = await query.execute();
   const page = rows.slice(0, limit);

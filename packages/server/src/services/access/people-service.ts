@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import {
   AlaasError,
   type AuditPage,
@@ -10,8 +10,9 @@ import {
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
+import type { Tables } from '../../storage/tables.js';
 import { durably, projectRow, type Sql } from '../projects/live-project.js';
-import { readAudit, recordChange } from './audit.js';
+import { readAudit, recordChange, type AuditWish } from './audit.js';
 import type { Principal } from './principal.js';
 import { addMember, requireMember } from './project-members.js';
 import { newToken, tokenHash } from './secrets.js';
@@ -65,12 +66,22 @@ export class PeopleService {
     const rows = await this.#read((db) =>
       db.selectFrom('users').selectAll().orderBy('sequence').execute(),
     );
-    return rows.map(({ name, role, disabled_at, created_at }) => ({
-      name,
-      role,
-      disabled: disabled_at !== null,
-      createdAt: created_at.toISOString(),
-    }));
+    return rows.map(describe);
+  }
+
+  /** Who was let into a project. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async members(project: string): Promise<User[]> {
+    const rows = await this.#read(async (db) => {
+      const { sequence } = await projectRow(db, project);
+      return db
+        .selectFrom('project_members')
+        .innerJoin('users', 'users.sequence', 'project_members.member')
+        .selectAll('users')
+        .where('project_members.project', '=', sequence)
+        .orderBy('users.sequence')
+        .execute();
+    });
+    return rows.map(describe);
   }
 
   /** @throws AlaasError `ACCESS_UNKNOWN`, `ACCESS_LAST_OWNER`. */
@@ -124,7 +135,7 @@ export class PeopleService {
   }
 
   /** What was changed, newest first. */
-  async audit(query: { limit: number; cursor?: string | undefined }): Promise<AuditPage> {
+  async audit(query: AuditWish): Promise<AuditPage> {
     return this.#read((db) => readAudit(db, query));
   }
 
@@ -135,6 +146,16 @@ export class PeopleService {
       throw databaseError(error);
     }
   }
+}
+
+function describe({
+  name,
+  role,
+  disabled_at,
+  created_at,
+}: Pick<Selectable<Tables['users']>, 'name' | 'role' | 'disabled_at' | 'created_at'>): User {
+  const disabled = disabled_at !== null;
+  return { name, role, disabled, createdAt: created_at.toISOString() };
 }
 
 async function userNamed(db: Sql, name: string): Promise<string> {

@@ -2,14 +2,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   apiKeysSchema,
   auditPageSchema,
+  auditQuerySchema,
   doneSchema,
   invitationRequestSchema,
   invitationSchema,
   keyParamsSchema,
   keyRequestSchema,
   memberParamsSchema,
+  membersSchema,
   newKeySchema,
-  pageQuerySchema,
+  projectParamsSchema,
   userChangeSchema,
   userParamsSchema,
   userSchema,
@@ -66,6 +68,19 @@ export function peopleRoutes({ people, keys }: ServerContext): FastifyPluginAsyn
         },
       },
       (request) => people.changeUser(whoAsks(request), request.params.user, request.body),
+    );
+    app.get(
+      '/api/v1/projects/:project/members',
+      {
+        config: manage,
+        schema: {
+          tags,
+          summary: 'Who was let into a project',
+          params: projectParamsSchema,
+          response: { 200: membersSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request) => ({ members: await people.members(request.params.project) }),
     );
     for (const method of ['PUT', 'DELETE'] as const) {
       app.route({
@@ -133,7 +148,7 @@ export function peopleRoutes({ people, keys }: ServerContext): FastifyPluginAsyn
         schema: {
           tags,
           summary: 'What was changed, newest first',
-          querystring: pageQuerySchema,
+          querystring: auditQuerySchema,
           response: { 200: auditPageSchema, ...PROBLEM_RESPONSES },
         },
       },

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   doneSchema,
   joinSchema,
+  openSessionsSchema,
+  sessionParamsSchema,
   sessionSchema,
   signInSchema,
   type Session,
@@ -81,6 +83,36 @@ export function sessionRoutes({ access, labelling }: ServerContext): FastifyPlug
         const token = request.cookies[SESSION_COOKIE];
         if (token !== undefined) await access.signOut(token);
         void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+        return { done: true as const };
+      },
+    );
+    app.get(
+      '/api/v1/sessions',
+      {
+        config: { needs: 'see' },
+        schema: {
+          tags,
+          summary: 'Where you are signed in; where everybody is for an owner',
+          response: { 200: openSessionsSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request) => ({
+        sessions: await access.sessions(whoAsks(request), request.cookies[SESSION_COOKIE]),
+      }),
+    );
+    app.delete(
+      '/api/v1/sessions/:session',
+      {
+        config: { needs: 'see' },
+        schema: {
+          tags,
+          summary: 'End a session at once, as of a device that was lost',
+          params: sessionParamsSchema,
+          response: { 200: doneSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request) => {
+        await access.endSession(whoAsks(request), request.params.session);
         return { done: true as const };
       },
     );

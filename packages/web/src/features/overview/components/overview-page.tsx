@@ -7,6 +7,7 @@ import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useSession } from '../../access/api/get-session';
 import { useProject } from '../../projects/api/get-project';
+import { ProjectNav } from '../../projects/components/project-nav';
 import { StatusBadge } from '../../projects/components/status-badge';
 import { useProjectEvents } from '../api/follow-project';
 import { useRace } from '../api/get-race';
@@ -55,6 +56,7 @@ export function OverviewPage() {
         </>
       }
     >
+      <ProjectNav project={id} />
       <Stack gap="lg">
         {project.problem !== null && (
           <Alert color="red" role="alert" title={t('overview.halted')}>

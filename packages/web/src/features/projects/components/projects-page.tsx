@@ -1,8 +1,9 @@
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconFolderPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../../components/button-link';
 import { EmptyState } from '../../../components/empty-state';
+import { ListLoading } from '../../../components/list-loading';
 import { Page } from '../../../components/page';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useSession } from '../../access/api/get-session';
@@ -47,16 +48,5 @@ export function ProjectsPage() {
         )}
       </Stack>
     </Page>
-  );
-}
-
-function ListLoading() {
-  const { t } = useTranslation();
-  return (
-    <Stack role="status" aria-label={t('common.loading')} gap="sm">
-      <Skeleton height={92} radius="lg" />
-      <Skeleton height={92} radius="lg" />
-      <Skeleton height={92} radius="lg" />
-    </Stack>
   );
 }

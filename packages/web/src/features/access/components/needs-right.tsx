@@ -1,0 +1,29 @@
+import type { Session } from '@alaas/client';
+import { Container } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../api/get-session';
+import { EmptyState } from '../../../components/empty-state';
+
+/** Shows a page to those who have a right, and tells the others whom to ask. */
+export function NeedsRight({
+  right,
+  children,
+}: {
+  readonly right: Session['rights'][number];
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { rights } = useSession();
+  if (rights.includes(right)) return children;
+  return (
+    <Container size="sm" py="xl">
+      <EmptyState
+        icon={IconLock}
+        title={t('problems.ACCESS_REFUSED')}
+        text={t('remedies.ACCESS_REFUSED')}
+      />
+    </Container>
+  );
+}
