@@ -15,6 +15,7 @@ export {
   type Item,
   type ItemPage,
   type ItemQuery,
+  type ItemsAdditionInput,
   type Job,
   type JobPage,
   type Join,

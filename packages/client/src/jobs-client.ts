@@ -4,6 +4,7 @@ import {
   jobPageSchema,
   jobSchema,
   type ExportRequestInput,
+  type ItemsAdditionInput,
   type Job,
   type JobPage,
   type PageQuery,
@@ -31,12 +32,22 @@ export class JobsClient {
   async export(
     project: string,
     request: ExportRequestInput,
-    { idempotencyKey, ...options }: WriteOptions = {},
+    options: WriteOptions = {},
   ): Promise<Job> {
-    const path = `/api/v1/projects/${encodeURIComponent(project)}/exports`;
-    const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
-    const call = { ...options, method: 'POST', path, headers, body: request } as const;
-    return callJson(this.#http, call, jobSchema);
+    return this.#begin(`${encodeURIComponent(project)}/exports`, request, options);
+  }
+
+  /**
+   * Begins to add items to the pool; the `outcome` of the job says how many are new.
+   *
+   * @throws AlaasError `PROJECT_STATUS_UNFIT`, `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`.
+   */
+  async addItems(
+    project: string,
+    addition: ItemsAdditionInput,
+    options: WriteOptions = {},
+  ): Promise<Job> {
+    return this.#begin(`${encodeURIComponent(project)}/items`, addition, options);
   }
 
   /** Newest first; give `nextCursor` back as `cursor` for the next page. */
@@ -81,6 +92,13 @@ export class JobsClient {
     const path = `${pathOf(job)}/file`;
     const { body } = await send(this.#http, { ...options, method: 'GET', path });
     return body ?? new ReadableStream({ start: (controller) => controller.close() });
+  }
+
+  #begin(where: string, body: unknown, { idempotencyKey, ...options }: WriteOptions): Promise<Job> {
+    const path = `/api/v1/projects/${where}`;
+    const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
+    const call = { ...options, method: 'POST', path, headers, body } as const;
+    return callJson(this.#http, call, jobSchema);
   }
 }
 

@@ -114,9 +114,12 @@ export {
   exportRequestSchema,
   jobPageSchema,
   jobParamsSchema,
+  itemsAdditionSchema,
   jobSchema,
   type ExportRequest,
   type ExportRequestInput,
+  type ItemsAddition,
+  type ItemsAdditionInput,
   type Job,
   type JobPage,
 } from './api/live/job.js';

@@ -193,6 +193,7 @@ export { observe, startAgent } from './agent/controller.js';
 export type { Decision, DecisionKind, DecisionStatus } from './agent/decision.js';
 export { AGENT_ARMS } from './agent/default-arms.js';
 export { intervene, type Intervention } from './agent/interventions.js';
+export { changePool, type GivenLabel, type PoolChange } from './agent/pool-changes.js';
 export { classForecasts, type ClassForecast } from './agent/class-forecasts.js';
 export { regretsOf, type Regret } from './agent/regrets.js';
 export { rungsOf, type Rung, type RungArm } from './agent/rungs.js';

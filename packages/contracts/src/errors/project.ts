@@ -38,6 +38,12 @@ export const PROJECT_ERRORS = {
     title: 'The item has nothing that can be shown',
     remedy: 'Vectors have no content, and only images have a thumbnail; show the name instead.',
   },
+  PROJECT_ITEMS_UNFIT: {
+    status: 422,
+    retryable: false,
+    title: 'The items do not fit those of the project',
+    remedy: 'Give items that were made in the same way as those of the pool.',
+  },
   PROJECT_CHANGED: {
     status: 412,
     retryable: false,

@@ -19,6 +19,8 @@ interface JobsTable {
   progress: string | null;
   /** JSON of name, media type and size of the file. */
   file: string | null;
+  /** JSON of what came of a job that writes no file. */
+  outcome: Generated<string | null>;
   error: string | null;
   created_at: Date;
   finished_at: Date | null;

@@ -56,7 +56,7 @@ export function openLiveProjects(options: LiveOptions): LiveProjects {
     agents: new AgentService({ database, runner, clock }),
     events: new EventService(database),
     models: new ModelService(database),
-    jobs: new JobService({ database, runner, clock }),
+    jobs: new JobService({ database, means, runner, clock }),
     webhooks: new WebhookService(database, clock),
     recover: async () => {
       await runner.recover();

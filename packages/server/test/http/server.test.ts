@@ -180,7 +180,7 @@ describe('description', () => {
       ['/api/v1/projects/{project}/resume', ['post']],
       ['/api/v1/projects/{project}/stop', ['post']],
       ['/api/v1/projects/{project}/archive', ['post']],
-      ['/api/v1/projects/{project}/items', ['get']],
+      ['/api/v1/projects/{project}/items', ['get', 'post']],
       ['/api/v1/projects/{project}/items/{position}/content', ['get']],
       ['/api/v1/projects/{project}/items/{position}/thumbnail', ['get']],
       ['/api/v1/uploads', ['post']],

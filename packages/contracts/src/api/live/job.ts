@@ -20,12 +20,35 @@ export const exportRequestSchema = z
   ])
   .meta({ id: 'ExportRequest' });
 
+/** Items that are to be added to a project. */
+export const itemsAdditionSchema = z
+  .strictObject({
+    data: z
+      .union([z.string().min(1).max(4_000), z.record(z.string(), z.unknown())])
+      .describe('As the key `data` of a project: `upload:<id>`, or a path below --data-root'),
+    namePrefix: z
+      .string()
+      .max(200)
+      .default('')
+      .describe(
+        'Put before the name of each item. Rows of a `.npy` file are called 0, 1, … and would else be taken for those that are there',
+      ),
+  })
+  .meta({ id: 'ItemsAddition' });
+
+/** What came of a job that writes no file. */
+const outcomeSchema = z.object({
+  added: count.describe('What is new'),
+  duplicates: count.describe('What was there before, or came twice'),
+  quarantined: count.describe('Items that cannot be used'),
+});
+
 /** Long work on a project. */
 export const jobSchema = z
   .object({
     id: z.string(),
     project: z.string(),
-    kind: z.enum(['export-labels', 'export-model']),
+    kind: z.enum(['export-labels', 'export-model', 'add-items']),
     status: z.enum(['queued', 'running', 'finished', 'failed', 'cancelled']),
     requestedBy: z.string(),
     progress: z
@@ -41,6 +64,9 @@ export const jobSchema = z
       })
       .nullable()
       .describe('What was written; null before the end'),
+    outcome: outcomeSchema
+      .nullable()
+      .describe('What came of it; null before the end, and for exports'),
     error: problemSchema.nullable(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
@@ -63,6 +89,10 @@ export const jobParamsSchema = z.object({ job: z.string().min(1).max(200) });
 export type Job = z.infer<typeof jobSchema>;
 /** A page of jobs, newest first. */
 export type JobPage = z.infer<typeof jobPageSchema>;
+/** Items that are to be added, with defaults. */
+export type ItemsAddition = z.output<typeof itemsAdditionSchema>;
+/** Items that are to be added, as a caller says it. */
+export type ItemsAdditionInput = z.input<typeof itemsAdditionSchema>;
 /** What is to be written. */
 export type ExportRequest = z.output<typeof exportRequestSchema>;
 /** What is to be written, as a caller says it. */

@@ -9,6 +9,7 @@ import type { ProjectMeans } from '../projects/project-settings.js';
 import { itemKindOf } from './item-kind.js';
 import { listItems, type ItemListQuery } from './list-items.js';
 import { imageTypeOf } from './media-type.js';
+import { uploadsFolder } from '../uploads/upload-place.js';
 import type { StoredLocation } from './stored-location.js';
 
 /** An item that somebody wants to look at. */
@@ -73,13 +74,16 @@ export class ItemService {
     throw new AlaasError('INTERNAL_ERROR', 'A location that was never read counts as unchanged.');
   }
 
-  /** Files lie below the data roots of this start, and private addresses need its permission. */
+  /**
+   * Files lie in uploads or below the data roots of this start, and private addresses need its
+   * permission.
+   */
   #fetcher(isPrivate: boolean): Fetcher {
-    const { dataRoots, allowPrivateSources } = this.#means;
+    const { home, dataRoots, allowPrivateSources } = this.#means;
     const known = this.#fetchers.get(isPrivate);
     if (known !== undefined) return known;
     const fetcher = openFetcher({
-      roots: dataRoots,
+      roots: [...dataRoots, uploadsFolder(home)],
       allowPrivateAddresses: isPrivate && allowPrivateSources,
       retries: URL_RETRIES,
       timeouts: { totalMs: URL_MS },

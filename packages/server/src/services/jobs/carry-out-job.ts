@@ -1,11 +1,17 @@
+import type { Updateable } from 'kysely';
 import { AlaasError, type ExportRequest, type Problem } from '@alaas/contracts';
 
+import type { Tables } from '../../storage/tables.js';
 import type { ProjectWork } from '../projects/advance-project.js';
 import type { Sql } from '../projects/live-project.js';
 import { JobFile } from './job-file.js';
-import type { JobProgress, JobTask, WrittenFile } from './job-task.js';
+import type { JobRequest } from './job-request.js';
+import type { JobTask, WrittenFile } from './job-task.js';
+import { addItems } from './kinds/add-items.js';
 import { exportLabels } from './kinds/export-labels.js';
 import { exportModel } from './kinds/export-model.js';
+
+type JobChange = Updateable<Tables['jobs']>;
 
 /** Files can be fetched for so long. */
 const KEPT_MS = 7 * 86_400_000;
@@ -25,27 +31,29 @@ export async function carryOutJob(work: ProjectWork, id: string): Promise<void> 
     .whereRef('live_projects.sequence', '=', 'jobs.project')
     .where('jobs.id', '=', id)
     .where('jobs.status', 'in', ['queued', 'running'])
-    .returning(['jobs.sequence', 'jobs.request', 'live_projects.id as project'])
+    .returning([
+      'jobs.sequence',
+      'jobs.request',
+      'jobs.requested_by as requestedBy',
+      'live_projects.id as project',
+    ])
     .executeTakeFirst();
   if (job === undefined) return;
+  const { project, requestedBy } = job;
   const file = await JobFile.begin(db, job.sequence);
-  const request = JSON.parse(job.request) as ExportRequest;
-  const report = (progress: JobProgress) => reportProgress(db, id, progress);
-  const task = { ...work, project: job.project, request, file, report };
-  const written = await workOn(task);
+  const task: JobTask = {
+    ...work,
+    project,
+    requestedBy,
+    file,
+    report: (progress) => changeRunning(db, id, { progress: JSON.stringify(progress) }),
+    finish: (trx, outcome) => changeRunning(trx, id, ended({ outcome: JSON.stringify(outcome) })),
+  };
+  const request = JSON.parse(job.request) as JobRequest;
+  if (request.kind === 'add-items') return addItems(task, request);
+  const written = await writeFile(task, request);
   const bytes = await file.end();
-  const now = new Date();
-  await db
-    .updateTable('jobs')
-    .set({
-      status: 'finished',
-      file: JSON.stringify({ ...written, bytes }),
-      finished_at: now,
-      expires_at: new Date(now.getTime() + KEPT_MS),
-    })
-    .where('id', '=', id)
-    .where('status', '=', 'running')
-    .execute();
+  await changeRunning(db, id, ended({ file: JSON.stringify({ ...written, bytes }) }));
 }
 
 /** Puts on record why a job failed, unless it was cancelled meanwhile. */
@@ -64,19 +72,25 @@ export async function failJob({ database }: ProjectWork, id: string, problem: Pr
     .execute();
 }
 
-function workOn(task: JobTask): Promise<WrittenFile> {
-  switch (task.request.kind) {
+function writeFile(task: JobTask, request: ExportRequest): Promise<WrittenFile> {
+  switch (request.kind) {
     case 'labels':
-      return exportLabels(task, task.request.format);
+      return exportLabels(task, request.format);
     case 'model':
       return exportModel(task);
   }
 }
 
-async function reportProgress(db: Sql, id: string, progress: JobProgress): Promise<void> {
+function ended(came: Pick<JobChange, 'file' | 'outcome'>): JobChange {
+  const now = new Date();
+  const expires = new Date(now.getTime() + KEPT_MS);
+  return { ...came, status: 'finished', finished_at: now, expires_at: expires };
+}
+
+async function changeRunning(db: Sql, id: string, change: JobChange): Promise<void> {
   const running = await db
     .updateTable('jobs')
-    .set({ progress: JSON.stringify(progress) })
+    .set(change)
     .where('id', '=', id)
     .where('status', '=', 'running')
     .returning('id')

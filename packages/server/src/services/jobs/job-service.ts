@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import {
   AlaasError,
   type ExportRequest,
+  type ItemsAddition,
   type Job,
   type JobPage,
   type Problem,
@@ -15,9 +16,11 @@ import type { Principal } from '../access/principal.js';
 import { requireMember } from '../access/project-members.js';
 import { onceForKey } from '../idempotency.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
-import { durably, projectRow, type Sql } from '../projects/live-project.js';
+import { additionSettings, TAKES_ITEMS, TAKES_NO_ITEMS } from '../projects/addition-settings.js';
+import { durably, projectRow, requireStatus, type Sql } from '../projects/live-project.js';
 import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
 import { readJobFile } from './job-file.js';
+import { kindOf, type JobRequest } from './job-request.js';
 
 type JobRow = Selectable<Tables['jobs']>;
 
@@ -37,19 +40,42 @@ export interface JobListQuery {
 
 /** Begins long work on projects, shows how far it is, and hands out what came of it. */
 export class JobService {
-  readonly #means: Omit<ProjectServiceMeans, 'means'>;
+  readonly #means: ProjectServiceMeans;
 
-  constructor(means: Omit<ProjectServiceMeans, 'means'>) {
+  constructor(means: ProjectServiceMeans) {
     this.#means = means;
   }
 
   /** Begins an export. @throws AlaasError `PROJECT_UNKNOWN`, `IDEMPOTENCY_KEY_REUSED`. */
-  async export(project: string, { actor, key }: Writer, request: ExportRequest): Promise<Job> {
+  async export(project: string, writer: Writer, request: ExportRequest): Promise<Job> {
+    return this.#begin(project, writer, { request, action: 'project.export' });
+  }
+
+  /**
+   * Begins to add items to a project.
+   *
+   * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_STATUS_UNFIT`, `PROJECT_SETTINGS_INVALID`,
+   *   `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
+   */
+  async addItems(project: string, writer: Writer, addition: ItemsAddition): Promise<Job> {
+    const { database, means } = this.#means;
+    const row = await this.#read(() => projectRow(database.sql, project));
+    requireStatus(row, TAKES_ITEMS, TAKES_NO_ITEMS);
+    await additionSettings(row, addition, means);
+    const request = { kind: 'add-items', ...addition } as const;
+    return this.#begin(project, writer, { request, action: 'project.add-items' });
+  }
+
+  async #begin(
+    project: string,
+    { actor, key }: Writer,
+    { request, action }: { readonly request: JobRequest; readonly action: string },
+  ): Promise<Job> {
     const { database, clock, runner } = this.#means;
     const now = clock();
     const job = await durably(database, async (trx) => {
       await trx.deleteFrom('jobs').where('expires_at', '<', now).execute();
-      const write = { actor, key, request: ['export', project, request], now };
+      const write = { actor, key, request: ['job', project, request], now };
       return onceForKey(trx, write, async () => {
         const { sequence } = await projectRow(trx, project);
         const row = await trx
@@ -57,7 +83,7 @@ export class JobService {
           .values({
             id: randomUUID(),
             project: sequence,
-            kind: `export-${request.kind}`,
+            kind: kindOf(request),
             status: 'queued',
             requested_by: actor,
             request: JSON.stringify(request),
@@ -71,7 +97,6 @@ export class JobService {
           .returningAll()
           .executeTakeFirstOrThrow();
         const details = { ...request };
-        const action = 'project.export';
         await recordChange(trx, { actor, action, target: project, details, at: now });
         return describeJob(row, project);
       });
@@ -188,6 +213,7 @@ function describeJob(row: JobRow, project: string): Job {
     requestedBy: requested_by,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as Job['progress']),
     file: file && { ...file, url: `/api/v1/jobs/${id}/file` },
+    outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as Job['outcome']),
     error: row.error === null ? null : (JSON.parse(row.error) as Problem),
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,

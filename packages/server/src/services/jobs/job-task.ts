@@ -1,16 +1,23 @@
-import type { ExportRequest } from '@alaas/contracts';
+import type { Job } from '@alaas/contracts';
 
 import type { ProjectWork } from '../projects/advance-project.js';
+import type { Sql } from '../projects/live-project.js';
 import type { JobFile } from './job-file.js';
 
 /** One job at work. */
 export interface JobTask extends ProjectWork {
   /** Id of the project. */
   readonly project: string;
-  readonly request: ExportRequest;
+  readonly requestedBy: string;
   readonly file: JobFile;
   /** Tells how far the work is. @throws AlaasError `CANCELLED` where somebody cancelled the job. */
   report(progress: JobProgress): Promise<void>;
+  /**
+   * Ends the job, in the transaction of what it changed: both are on record or neither.
+   *
+   * @throws AlaasError `CANCELLED` where somebody cancelled the job.
+   */
+  finish(trx: Sql, outcome: JobOutcome): Promise<void>;
 }
 
 /** How far a job is. */
@@ -25,3 +32,6 @@ export interface WrittenFile {
   readonly name: string;
   readonly mediaType: string;
 }
+
+/** What came of a job that writes no file. */
+export type JobOutcome = NonNullable<Job['outcome']>;

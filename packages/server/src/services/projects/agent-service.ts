@@ -1,12 +1,5 @@
-import { sql } from 'kysely';
-import {
-  AlaasError,
-  type RunArm,
-  type RunDecision,
-  type RunForecasts,
-  type RunRung,
-} from '@alaas/contracts';
-import { intervene, type AgentState, type Intervention } from '@alaas/core';
+import type { RunArm, RunDecision, RunForecasts, RunRung } from '@alaas/contracts';
+import type { AgentState, Intervention } from '@alaas/core';
 
 import { databaseError } from '../../storage/database-error.js';
 import { recordChange } from '../access/audit.js';
@@ -18,9 +11,10 @@ import {
   describeRecord,
   describeRungs,
 } from '../run/agent/describe-agent.js';
-import { keepState, requireAgent } from './agent-store.js';
+import { requireAgent } from './agent-store.js';
 import { AT_WORK, durably, projectRow, requireStatus } from './live-project.js';
 import type { ProjectServiceMeans, Writer } from './project-service.js';
+import { recordIntervention } from './record-intervention.js';
 import { replayAgent } from './replay-agent.js';
 
 /** Shows what the agents of live projects came to, and takes what people decide. */
@@ -77,22 +71,7 @@ export class AgentService {
       return onceForKey(trx, { actor, key, request, now }, async () => {
         const row = await projectRow(trx, project, { lock: true });
         requireStatus(row, [...AT_WORK, 'paused', 'stopped'], 'nothing is decided any more');
-        const { state: before } = await requireAgent(trx, project);
-        const state = changed(before, intervention);
-        await trx
-          .insertInto('live_interventions')
-          .values({
-            project: row.sequence,
-            number: sql<number>`(
-              select coalesce(max(number), 0) + 1 from alaas.live_interventions
-              where project = ${row.sequence}::bigint)`,
-            observed: before.observed,
-            intervention: JSON.stringify(intervention),
-            actor,
-            created_at: now,
-          })
-          .execute();
-        await keepState(trx, row, { before, state });
+        const state = await recordIntervention(trx, row, { intervention, actor, now });
         const details = { ...intervention };
         const change = { actor, action: 'project.decide', target: project, details, at: now };
         await recordChange(trx, change);
@@ -109,13 +88,5 @@ export class AgentService {
     } catch (error) {
       throw databaseError(error);
     }
-  }
-}
-
-function changed(before: AgentState, intervention: Intervention): AgentState {
-  try {
-    return intervene(before, intervention);
-  } catch (error) {
-    throw AlaasError.from(error);
   }
 }

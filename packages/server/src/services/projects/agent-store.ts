@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import { AlaasError, type Project } from '@alaas/contracts';
-import { observe, valueOf, type AgentAction, type AgentState } from '@alaas/core';
+import {
+  observe,
+  valueOf,
+  type AgentAction,
+  type AgentSettings,
+  type AgentState,
+} from '@alaas/core';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
@@ -24,6 +30,8 @@ export interface LiveAgent {
   /** Numbers of one vector. */
   readonly columns: number;
   readonly testLabels: readonly string[] | undefined;
+  /** Items of the pool when the project began. */
+  readonly firstPoolSize: number;
   readonly state: AgentState;
 }
 
@@ -34,7 +42,7 @@ export async function readAgent(db: Sql, id: string): Promise<LiveAgent | undefi
     const found = await db
       .selectFrom('live_agents')
       .innerJoin('live_pools', 'live_pools.project', 'live_agents.project')
-      .select(['state', 'classes', 'columns', 'test_labels'])
+      .select(['settings', 'state', 'classes', 'columns', 'test_labels'])
       .where('live_agents.project', '=', row.sequence)
       .executeTakeFirst();
     if (found === undefined) return undefined;
@@ -44,6 +52,7 @@ export async function readAgent(db: Sql, id: string): Promise<LiveAgent | undefi
       columns: found.columns,
       testLabels:
         found.test_labels === null ? undefined : (JSON.parse(found.test_labels) as string[]),
+      firstPoolSize: (JSON.parse(found.settings) as AgentSettings).poolSize,
       state: JSON.parse(found.state) as AgentState,
     };
   } catch (error) {
@@ -77,6 +86,8 @@ export async function recordObservation(
     // What people decided meanwhile is in the stored state, and it may wait for something else now.
     const stored = JSON.parse(present.state) as AgentState;
     if (JSON.stringify(stored.pending) !== JSON.stringify(before.pending)) return undefined;
+    // Labels were handed over meanwhile: what is chosen or trained has to start from them.
+    if (stored.ledger.length !== before.ledger.length) return undefined;
     if (stored.pending.kind === 'label') {
       // From here on nobody can take an answer back: the batch is over.
       if (await someOpen(trx, project, stored.pending.rows)) return undefined;

@@ -82,7 +82,9 @@ async function coldStart(task: ComputeTask, count: number): Promise<readonly num
   const { agent, learner, settled } = task;
   const { state } = agent;
   const first = fromAhead(task, count, true);
-  const excluded = [...state.holdout.rows, ...state.unusable, ...settled.unusable];
+  const { rows: given } = state.arms.find(({ id }) => id === state.champion)!;
+  const labelled = [...given, ...first];
+  const excluded = [...takenRows(state, state.champion), ...settled.unusable];
   const open = state.settings.poolSize - new Set([...excluded, ...first]).size;
   const missing = Math.min(count - first.length, open);
   if (missing === 0) return first;
@@ -90,9 +92,9 @@ async function coldStart(task: ComputeTask, count: number): Promise<readonly num
     strategy: state.settings.mode === 'paper' ? 'random' : COLD_START,
     options: {},
     count: missing,
-    labelled: first,
+    labelled,
     // Some have no label yet; only their places matter here.
-    targets: new Int32Array(first.length),
+    targets: new Int32Array(labelled.length),
     excluded,
     seed: state.settings.seed,
     round: 0,

@@ -8,6 +8,8 @@ import { readVectors } from './pool-store.js';
 /** A learner with the vectors of one project, and which heads it has. */
 export interface ProjectLearner {
   readonly thread: LearnerThread;
+  /** Rows of the pool. */
+  readonly items: number;
   /** Labels that each head was trained on, by arm; a head that is not here must be trained first. */
   readonly heads: Map<string, number>;
 }
@@ -28,11 +30,14 @@ export class LearnerPool {
   }
 
   /** The learner of a project. Callers work on one project at a time. */
-  async of({ row, columns }: LiveAgent): Promise<ProjectLearner> {
-    const project = row.sequence;
+  async of(agent: LiveAgent): Promise<ProjectLearner> {
+    const project = agent.row.sequence;
+    const before = await this.#open.get(project)?.catch(() => undefined);
+    // The pool may have grown.
+    if (before && before.items < agent.state.settings.poolSize) await this.close(project);
     const known = this.#open.get(project);
     this.#open.delete(project);
-    const opening = known ?? this.#openFor(project, columns);
+    const opening = known ?? this.#openFor(agent);
     this.#open.set(project, opening);
     opening.catch(() => this.#open.delete(project));
     const [oldest] = this.#open.keys();
@@ -55,11 +60,15 @@ export class LearnerPool {
     await Promise.all([...this.#open.keys()].map((project) => this.close(project)));
   }
 
-  async #openFor(project: string, columns: number): Promise<ProjectLearner> {
+  async #openFor({ row, columns, firstPoolSize }: LiveAgent): Promise<ProjectLearner> {
     const db = this.#database.sql;
-    const pool = await readVectors(db, { project, part: 'pool', columns });
+    const project = row.sequence;
+    const pool = (await readVectors(db, { project, part: 'pool', columns }))!;
     const test = await readVectors(db, { project, part: 'test', columns });
-    return { thread: openLearner({ pool: pool!, test }, this.#signal), heads: new Map() };
+    // The thread takes the vectors over: what is asked of them later is asked here.
+    const items = pool.rows;
+    const thread = openLearner({ pool, test, fittedRows: firstPoolSize }, this.#signal);
+    return { thread, items, heads: new Map() };
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  changePool,
   intervene,
   observe,
   startAgent,
@@ -6,9 +7,20 @@ import {
   type AgentSettings,
   type AgentState,
   type Intervention,
+  type PoolChange,
 } from '@alaas/core';
 
 import type { Sql } from './live-project.js';
+
+/** What an agent is told beside its observations. */
+export type Told = Intervention | PoolChange;
+
+/** The state after it was told. @throws CodedError as `intervene` and `changePool`. */
+export function heed(state: AgentState, told: Told): AgentState {
+  return told.kind === 'grow' || told.kind === 'give'
+    ? changePool(state, told)
+    : intervene(state, told);
+}
 
 /**
  * The state to which the observations and interventions on record lead, worked out anew. It is the
@@ -32,15 +44,16 @@ export async function replayAgent(db: Sql, project: string): Promise<AgentState>
     .where('project', '=', project)
     .orderBy('number')
     .execute();
-  const heed = (state: AgentState): AgentState =>
+  const heedAll = (state: AgentState): AgentState =>
     interventions
       .filter(({ observed }) => observed === state.observed)
       .reduce(
-        (present, { intervention }) => intervene(present, JSON.parse(intervention) as Intervention),
+        (present, { intervention }) => heed(present, JSON.parse(intervention) as Told),
         state,
       );
   return observations.reduce(
-    (state, { observation }) => heed(observe(state, JSON.parse(observation) as AgentObservation)),
-    heed(startAgent(JSON.parse(settings) as AgentSettings)),
+    (state, { observation }) =>
+      heedAll(observe(state, JSON.parse(observation) as AgentObservation)),
+    heedAll(startAgent(JSON.parse(settings) as AgentSettings)),
   );
 }

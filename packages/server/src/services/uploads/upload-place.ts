@@ -1,8 +1,16 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { insideDataRoots } from '../selections/data-roots.js';
 
 const NAMED = /^upload:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/(.+))?$/i;
+
+/** The folder that holds all uploads of a data folder; it is made where it is not there. */
+export function uploadsFolder(home: string): string {
+  const folder = join(home, 'uploads');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
 
 /** The folder of an upload in a data folder. */
 export function uploadFolder(home: string, upload: string): string {

@@ -12,6 +12,7 @@ import { modelEvaluations } from './0010-model-evaluations.js';
 import { jobs } from './0011-jobs.js';
 import { webhooks } from './0012-webhooks.js';
 import { labellingFunctions } from './0014-labelling-functions.js';
+import { jobOutcomes } from './0015-job-outcomes.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0011-jobs': jobs,
   '0012-webhooks': webhooks,
   '0014-labelling-functions': labellingFunctions,
+  '0015-job-outcomes': jobOutcomes,
 });

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   exportRequestSchema,
   itemContentSchema,
+  itemsAdditionSchema,
   jobPageSchema,
   jobParamsSchema,
   jobSchema,
@@ -38,6 +39,25 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const writer = { actor: annotatorOf(request), key: request.headers['idempotency-key'] };
         const job = await jobs.export(request.params.project, writer, request.body);
+        return reply.code(202).header('location', `/api/v1/jobs/${job.id}`).send(job);
+      },
+    );
+    app.post(
+      '/api/v1/projects/:project/items',
+      {
+        config: { needs: 'manage' },
+        schema: {
+          tags,
+          summary: 'Add items to the pool; a job says when they are there',
+          params: projectParamsSchema,
+          headers: writeHeadersSchema,
+          body: itemsAdditionSchema,
+          response: { 202: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request, reply) => {
+        const writer = { actor: annotatorOf(request), key: request.headers['idempotency-key'] };
+        const job = await jobs.addItems(request.params.project, writer, request.body);
         return reply.code(202).header('location', `/api/v1/jobs/${job.id}`).send(job);
       },
     );

@@ -10,6 +10,7 @@ import {
   type Fetcher,
   type OnnxEncoder,
   type PoolProgress,
+  type Source,
   type SourceSpec,
 } from '@alaas/pipeline';
 
@@ -26,6 +27,8 @@ export interface ItemTask {
   readonly labels: LabelsConfig | undefined;
   /** Put before the names of the stages. */
   readonly prefix: string;
+  /** What becomes of the source before it is read. Default: it stays as it is. */
+  readonly adapt?: ((source: Source) => Source) | undefined;
 }
 
 /** Turns sources of images or texts into embeddings, with one encoder and its cache. */
@@ -55,10 +58,10 @@ export class ItemLoader {
   }
 
   /** @throws CodedError as `embedPool`. */
-  async load({ data, labels, prefix }: ItemTask): Promise<EmbeddedPart> {
+  async load({ data, labels, prefix, adapt = (same) => same }: ItemTask): Promise<EmbeddedPart> {
     const { folder, config, dataRoots: roots } = this.#project;
     const { signal, onProgress } = this.#means;
-    const source = openSource(specOf(data, { folder, labels }));
+    const source = adapt(openSource(specOf(data, { folder, labels })));
     const fetcher = openFetcher({ roots, allowPrivateAddresses: data.allowPrivateSources });
     this.#fetchers.push(fetcher);
     let last: PoolProgress | undefined;

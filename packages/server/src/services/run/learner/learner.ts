@@ -7,6 +7,7 @@ import {
   predictFromEmbeddings,
   seededRandom,
   selectOpenRows,
+  sliceRows,
   takeRows,
   temperedHead,
   toFeatures,
@@ -32,6 +33,11 @@ import {
 export interface LearnerData {
   /** N × d embeddings of the pool. */
   readonly pool: Matrix;
+  /**
+   * Rows at the beginning of the pool that the space of features is fitted to: a pool that grew
+   * keeps the space that it began with. Default: all.
+   */
+  readonly fittedRows?: number | undefined;
   /** v × d embeddings to measure on; absent when nothing can be measured. */
   readonly test?: Matrix | undefined;
 }
@@ -122,7 +128,8 @@ export class Learner {
   constructor(data: LearnerData, means: LearnerMeans) {
     this.#data = data;
     this.#means = means;
-    this.#space = fitFeatureSpace(data.pool);
+    const { pool, fittedRows = pool.rows } = data;
+    this.#space = fitFeatureSpace(sliceRows(pool, 0, fittedRows));
   }
 
   /** Trains a head and measures it; undefined when there is nothing to measure on. */

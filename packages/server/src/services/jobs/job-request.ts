@@ -1,0 +1,15 @@
+import type { ExportRequest, ItemsAddition, Job } from '@alaas/contracts';
+
+/** What a job was asked for, as it is stored. */
+export type JobRequest = ExportRequest | ({ readonly kind: 'add-items' } & ItemsAddition);
+
+/** What others call it. */
+export function kindOf({ kind }: JobRequest): Job['kind'] {
+  switch (kind) {
+    case 'labels':
+    case 'model':
+      return `export-${kind}`;
+    case 'add-items':
+      return kind;
+  }
+}
