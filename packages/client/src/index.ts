@@ -23,6 +23,7 @@ export {
   type LedgerEntry,
   type LedgerPage,
   type LedgerQuery,
+  type LabelsImport,
   type LegacyRequest,
   type LegacyResponse,
   type NewApiKey,

@@ -7,6 +7,7 @@ import {
   type ItemsAdditionInput,
   type Job,
   type JobPage,
+  type LabelsImport,
   type PageQuery,
 } from '@alaas/contracts';
 import { callJson, pause, send, wordsOf, type HttpOptions } from './http.js';
@@ -48,6 +49,20 @@ export class JobsClient {
     options: WriteOptions = {},
   ): Promise<Job> {
     return this.#begin(`${encodeURIComponent(project)}/items`, addition, options);
+  }
+
+  /**
+   * Begins to take labels of a CSV, JSON lines or Parquet file into the ledger, all or none.
+   *
+   * @throws AlaasError `PROJECT_STATUS_UNFIT`, `HTTP_SOURCE_REFUSED`; what is wrong with the file is
+   *   told by the job, line by line in `details.problems` of its error.
+   */
+  async importLabels(
+    project: string,
+    given: LabelsImport,
+    options: WriteOptions = {},
+  ): Promise<Job> {
+    return this.#begin(`${encodeURIComponent(project)}/labels/import`, given, options);
   }
 
   /** Newest first; give `nextCursor` back as `cursor` for the next page. */

@@ -115,6 +115,7 @@ export {
   jobPageSchema,
   jobParamsSchema,
   itemsAdditionSchema,
+  labelsImportSchema,
   jobSchema,
   type ExportRequest,
   type ExportRequestInput,
@@ -122,6 +123,7 @@ export {
   type ItemsAdditionInput,
   type Job,
   type JobPage,
+  type LabelsImport,
 } from './api/live/job.js';
 export {
   deliveryPageSchema,

@@ -119,7 +119,7 @@ test('what cannot be added is told, and changes nothing', async () => {
   const refused = [
     ['upload:00000000-0000-4000-8000-000000000000/x.npy', 'HTTP_SOURCE_REFUSED'],
     ['../x.npy', 'HTTP_SOURCE_REFUSED'],
-    ['*.npy', 'PROJECT_SETTINGS_INVALID'],
+    ['*.png', 'PROJECT_SETTINGS_INVALID'],
     ['photos', 'PROJECT_SETTINGS_INVALID'],
   ] as const;
   for (const [data, code] of refused) {
@@ -129,7 +129,7 @@ test('what cannot be added is told, and changes nothing', async () => {
   await expect(jobs.wait(wide.id)).rejects.toMatchObject({ code: 'PROJECT_ITEMS_UNFIT' });
   const noise = await uploaded({ 'x.npy': new Uint8Array([1, 2, 3]) });
   const unread = await jobs.addItems(id, { data: `${noise}/x.npy` });
-  await expect(jobs.wait(unread.id)).rejects.toMatchObject({ status: 422 });
+  await expect(jobs.wait(unread.id)).rejects.toMatchObject({ code: 'ARRAY_INVALID' });
   expect((await projects.get(id)).pool).toEqual({ items: ITEMS, quarantined: 0 });
   // The round was not disturbed.
   expect((await nextItems(live.client, id)).assignments).toHaveLength(1);

@@ -36,6 +36,19 @@ export const itemsAdditionSchema = z
   })
   .meta({ id: 'ItemsAddition' });
 
+/** Labels that were given elsewhere. */
+export const labelsImportSchema = z
+  .strictObject({
+    file: z
+      .string()
+      .min(1)
+      .max(4_000)
+      .describe(
+        'CSV, JSON lines or Parquet with the columns `item` and `label`: `upload:<id>/<file>`, or a path below --data-root',
+      ),
+  })
+  .meta({ id: 'LabelsImport' });
+
 /** What came of a job that writes no file. */
 const outcomeSchema = z.object({
   added: count.describe('What is new'),
@@ -48,7 +61,7 @@ export const jobSchema = z
   .object({
     id: z.string(),
     project: z.string(),
-    kind: z.enum(['export-labels', 'export-model', 'add-items']),
+    kind: z.enum(['export-labels', 'export-model', 'add-items', 'import-labels']),
     status: z.enum(['queued', 'running', 'finished', 'failed', 'cancelled']),
     requestedBy: z.string(),
     progress: z
@@ -89,6 +102,8 @@ export const jobParamsSchema = z.object({ job: z.string().min(1).max(200) });
 export type Job = z.infer<typeof jobSchema>;
 /** A page of jobs, newest first. */
 export type JobPage = z.infer<typeof jobPageSchema>;
+/** Labels that were given elsewhere. */
+export type LabelsImport = z.output<typeof labelsImportSchema>;
 /** Items that are to be added, with defaults. */
 export type ItemsAddition = z.output<typeof itemsAdditionSchema>;
 /** Items that are to be added, as a caller says it. */

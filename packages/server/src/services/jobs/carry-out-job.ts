@@ -8,6 +8,7 @@ import { JobFile } from './job-file.js';
 import type { JobRequest } from './job-request.js';
 import type { JobTask, WrittenFile } from './job-task.js';
 import { addItems } from './kinds/add-items.js';
+import { importLabels } from './kinds/import-labels.js';
 import { exportLabels } from './kinds/export-labels.js';
 import { exportModel } from './kinds/export-model.js';
 
@@ -51,6 +52,7 @@ export async function carryOutJob(work: ProjectWork, id: string): Promise<void> 
   };
   const request = JSON.parse(job.request) as JobRequest;
   if (request.kind === 'add-items') return addItems(task, request);
+  if (request.kind === 'import-labels') return importLabels(task, request);
   const written = await writeFile(task, request);
   const bytes = await file.end();
   await changeRunning(db, id, ended({ file: JSON.stringify({ ...written, bytes }) }));

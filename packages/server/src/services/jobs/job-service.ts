@@ -6,6 +6,7 @@ import {
   type ItemsAddition,
   type Job,
   type JobPage,
+  type LabelsImport,
   type Problem,
 } from '@alaas/contracts';
 
@@ -19,8 +20,10 @@ import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { additionSettings, TAKES_ITEMS, TAKES_NO_ITEMS } from '../projects/addition-settings.js';
 import { durably, projectRow, requireStatus, type Sql } from '../projects/live-project.js';
 import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
+import { placeOfData } from '../uploads/upload-place.js';
 import { readJobFile } from './job-file.js';
 import { kindOf, type JobRequest } from './job-request.js';
+import { TAKES_IMPORTS, TAKES_NO_IMPORTS } from './kinds/import-labels.js';
 
 type JobRow = Selectable<Tables['jobs']>;
 
@@ -64,6 +67,21 @@ export class JobService {
     await additionSettings(row, addition, means);
     const request = { kind: 'add-items', ...addition } as const;
     return this.#begin(project, writer, { request, action: 'project.add-items' });
+  }
+
+  /**
+   * Begins to take labels in that were given elsewhere.
+   *
+   * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_STATUS_UNFIT`, `HTTP_SOURCE_REFUSED`,
+   *   `IDEMPOTENCY_KEY_REUSED`.
+   */
+  async importLabels(project: string, writer: Writer, given: LabelsImport): Promise<Job> {
+    const { database, means } = this.#means;
+    const row = await this.#read(() => projectRow(database.sql, project));
+    requireStatus(row, TAKES_IMPORTS, TAKES_NO_IMPORTS);
+    placeOfData(means, given.file);
+    const request = { kind: 'import-labels', ...given } as const;
+    return this.#begin(project, writer, { request, action: 'project.import-labels' });
   }
 
   async #begin(

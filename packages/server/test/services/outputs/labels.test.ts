@@ -160,7 +160,7 @@ describe('writeLabelBatch and readLabelFile', () => {
           csvLine([item!, classes[i % classes.length]!, ...rest]),
         );
         const file = utf8(csvLine(header!) + filled.join(''));
-        expect(read(file, { items: names, asked: names, classes })).toEqual({
+        expect(read(file, { items: names, asked: names, classes })).toMatchObject({
           labels: names.map((item, i) => ({ item, label: classes[i % classes.length]! })),
           remaining: [],
         });
@@ -227,22 +227,24 @@ describe('writeLabelBatch and readLabelFile', () => {
 describe('readLabelFile', () => {
   it('takes a partial file and tells what remains', () => {
     expect(read('item,label\r\nb.png,dog\r\na.png,\r\n')).toEqual({
-      labels: [{ item: 'b.png', label: 'dog' }],
+      labels: [{ item: 'b.png', label: 'dog', line: 2 }],
       remaining: ['a.png', 'c.png', '=cmd|x'],
     });
   });
 
   it('takes columns in any order, others beside them, spaces and any case in the header', () => {
-    expect(read(' Note ;LABEL; Item\r\nsure; 猫 ;a.png\r\n').labels).toEqual([
+    expect(read(' Note ;LABEL; Item\r\nsure; 猫 ;a.png\r\n').labels).toMatchObject([
       { item: 'a.png', label: '猫' },
     ]);
   });
 
   it('takes an item that was written with an apostrophe against formulas', () => {
-    expect(read("item,label\r\n'=cmd|x,cat\r\n").labels).toEqual([
+    expect(read("item,label\r\n'=cmd|x,cat\r\n").labels).toMatchObject([
       { item: '=cmd|x', label: 'cat' },
     ]);
-    expect(read('item,label\r\n=cmd|x,cat\r\n').labels).toEqual([{ item: '=cmd|x', label: 'cat' }]);
+    expect(read('item,label\r\n=cmd|x,cat\r\n').labels).toMatchObject([
+      { item: '=cmd|x', label: 'cat' },
+    ]);
   });
 
   it('takes the same label twice, and composed or decomposed letters alike', () => {
@@ -252,7 +254,7 @@ describe('readLabelFile', () => {
   });
 
   it('takes any class where the labels decide what classes there are', () => {
-    expect(read('item,label\na.png,new\n', { classes: undefined }).labels).toEqual([
+    expect(read('item,label\na.png,new\n', { classes: undefined }).labels).toMatchObject([
       { item: 'a.png', label: 'new' },
     ]);
   });

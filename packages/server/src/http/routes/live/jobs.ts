@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   exportRequestSchema,
@@ -8,11 +8,14 @@ import {
   jobPageSchema,
   jobParamsSchema,
   jobSchema,
+  labelsImportSchema,
   pageQuerySchema,
   projectParamsSchema,
   writeHeadersSchema,
+  type Job,
 } from '@alaas/contracts';
 import type { JobDownload } from '../../../services/jobs/job-service.js';
+import type { Writer } from '../../../services/projects/project-service.js';
 import { annotatorOf, whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
@@ -37,9 +40,8 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const writer = { actor: annotatorOf(request), key: request.headers['idempotency-key'] };
-        const job = await jobs.export(request.params.project, writer, request.body);
-        return reply.code(202).header('location', `/api/v1/jobs/${job.id}`).send(job);
+        const { project } = request.params;
+        return begun(reply, await jobs.export(project, writerOf(request), request.body));
       },
     );
     app.post(
@@ -56,9 +58,26 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const writer = { actor: annotatorOf(request), key: request.headers['idempotency-key'] };
-        const job = await jobs.addItems(request.params.project, writer, request.body);
-        return reply.code(202).header('location', `/api/v1/jobs/${job.id}`).send(job);
+        const { project } = request.params;
+        return begun(reply, await jobs.addItems(project, writerOf(request), request.body));
+      },
+    );
+    app.post(
+      '/api/v1/projects/:project/labels/import',
+      {
+        config: { needs: 'manage' },
+        schema: {
+          tags,
+          summary: 'Take labels of a file into the ledger; a job says when they are there',
+          params: projectParamsSchema,
+          headers: writeHeadersSchema,
+          body: labelsImportSchema,
+          response: { 202: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request, reply) => {
+        const { project } = request.params;
+        return begun(reply, await jobs.importLabels(project, writerOf(request), request.body));
       },
     );
     app.get(
@@ -123,6 +142,15 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
       },
     );
   };
+}
+
+function writerOf(request: FastifyRequest): Writer {
+  const key = request.headers['idempotency-key'];
+  return { actor: annotatorOf(request), key: typeof key === 'string' ? key : undefined };
+}
+
+function begun(reply: FastifyReply, job: Job): FastifyReply {
+  return reply.code(202).header('location', `/api/v1/jobs/${job.id}`).send(job);
 }
 
 function sendFile(reply: FastifyReply, file: JobDownload): FastifyReply {

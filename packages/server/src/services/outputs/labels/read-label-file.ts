@@ -4,11 +4,15 @@ import { nearestName } from '@alaas/core';
 import { withFormula } from './csv.js';
 import { parseCsv, type CsvRecord } from './parse-csv.js';
 
-/** What a label file is checked against. */
-export interface LabelFileTask {
+/** A label file, and what it is checked against. */
+export interface LabelFileTask extends LabelRecordsTask {
+  readonly bytes: Uint8Array;
+}
+
+/** What the records of a label file are checked against. */
+export interface LabelRecordsTask {
   /** Name of the file, for messages and as the annotator. */
   readonly name: string;
-  readonly bytes: Uint8Array;
   /** Every item that may be labelled. */
   readonly items: readonly string[];
   /** Items that were asked for: those that stay without a label are reported as remaining. */
@@ -20,9 +24,17 @@ export interface LabelFileTask {
 /** The labels of a file. */
 export interface LabelFile {
   /** In file order, each item once. */
-  readonly labels: readonly { readonly item: string; readonly label: string }[];
+  readonly labels: readonly FileLabel[];
   /** Asked-for items without a label, in the order they were asked for. */
   readonly remaining: readonly string[];
+}
+
+/** A label of a file. */
+export interface FileLabel {
+  readonly item: string;
+  readonly label: string;
+  /** From 1, as in `LabelFileProblem`. */
+  readonly line: number;
 }
 
 /** One thing that is wrong with the file. */
@@ -48,24 +60,35 @@ const MOST_PROBLEMS = 20;
  *   the first problem; `details.line` is its line, `details.problems` the first 20.
  */
 export function readLabelFile(task: LabelFileTask): LabelFile {
-  const records = parseCsv(task.bytes, task.name);
+  return checkLabelRecords(task, parseCsv(task.bytes, task.name));
+}
+
+/**
+ * The same for records that were read before, of which the first one has the names of the columns.
+ *
+ * @throws AlaasError as `readLabelFile`, but for its file.
+ */
+export function checkLabelRecords(
+  task: LabelRecordsTask,
+  records: readonly CsvRecord[],
+): LabelFile {
   const columns = findColumns(task, records);
   const names = { items: new Set(task.items), classes: task.classes && new Set(task.classes) };
-  const labels = new Map<string, string>();
+  const labels = new Map<string, FileLabel>();
   const problems: LabelFileProblem[] = [];
   for (const record of records.slice(1)) {
     const problem = takeRecord({ record, columns, names, labels });
     if (problem) problems.push(problem);
   }
-  throwFirst(task, problems);
+  throwLabelProblems(task, problems);
   return {
-    labels: [...labels].map(([item, label]) => ({ item, label })),
+    labels: [...labels.values()],
     remaining: task.asked.filter((item) => !labels.has(item)),
   };
 }
 
 function findColumns(
-  task: LabelFileTask,
+  task: LabelRecordsTask,
   records: readonly CsvRecord[],
 ): { item: number; label: number } {
   const header = records[0]?.fields.map((field) => field.trim().toLowerCase()) ?? [];
@@ -85,7 +108,7 @@ interface RecordTask {
   readonly columns: { readonly item: number; readonly label: number };
   readonly names: { readonly items: Set<string>; readonly classes: Set<string> | undefined };
   /** What was read before; the record's label is put there. */
-  readonly labels: Map<string, string>;
+  readonly labels: Map<string, FileLabel>;
 }
 
 function takeRecord({ record, columns, names, labels }: RecordTask): LabelFileProblem | undefined {
@@ -104,12 +127,12 @@ function takeRecord({ record, columns, names, labels }: RecordTask): LabelFilePr
     const message = `There is no class "${label}".`;
     return { line, code: 'LABEL_CLASS_UNKNOWN', message, value: label };
   }
-  const before = labels.get(item);
+  const before = labels.get(item)?.label;
   if (before !== undefined && before !== name) {
     const message = `The item "${item}" has the label "${name}" here and "${before}" before.`;
     return { line, code: 'LABEL_CONFLICT', message, value: name };
   }
-  labels.set(item, name);
+  if (before === undefined) labels.set(item, { item, label: name, line });
   return undefined;
 }
 
@@ -127,7 +150,11 @@ function knownClass(label: string, classes: Set<string> | undefined): string | u
     .find((form) => classes.has(form));
 }
 
-function throwFirst(task: LabelFileTask, problems: readonly LabelFileProblem[]): void {
+/** Throws where there is a problem: the error tells the first one, and lists the first 20. */
+export function throwLabelProblems(
+  task: LabelRecordsTask,
+  problems: readonly LabelFileProblem[],
+): void {
   const first = problems[0];
   if (!first) return;
   const others = problems.length - 1;
@@ -145,7 +172,7 @@ function throwFirst(task: LabelFileTask, problems: readonly LabelFileProblem[]):
 }
 
 /** For the first problem only: in a large pool a search for the nearest name takes its time. */
-function suggestion(task: LabelFileTask, { code, value }: LabelFileProblem): string {
+function suggestion(task: LabelRecordsTask, { code, value }: LabelFileProblem): string {
   const known = code === 'LABEL_ITEM_UNKNOWN' ? task.items : (task.classes ?? []);
   const meant = code === 'LABEL_CONFLICT' ? undefined : nearestName(value, known);
   return meant === undefined ? '' : ` Did you mean "${meant}"?`;
