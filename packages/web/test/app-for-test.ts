@@ -109,6 +109,8 @@ export async function photograph(page: Page, name: string): Promise<void> {
   const folder = process.env['ALAAS_SCREENSHOTS'];
   if (folder === undefined) return;
   const before = page.viewportSize()!;
+  // What stays at the top of the window would stand in the middle of the picture.
+  await page.evaluate('scrollTo(0, 0)');
   for (const look of ['light', 'dark', 'phone'] as const) {
     await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' });
     await page.setViewportSize(look === 'phone' ? { width: 390, height: 844 } : before);

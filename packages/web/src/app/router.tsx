@@ -89,6 +89,33 @@ const members = createRoute({
   ),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/webhooks',
+  component: lazyRouteComponent(
+    () => import('../features/webhooks/components/webhooks-page'),
+    'WebhooksPage',
+  ),
+});
+
+const projectExports = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/exports',
+  component: lazyRouteComponent(
+    () => import('../features/exports/components/exports-page'),
+    'ExportsPage',
+  ),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/settings',
+  component: lazyRouteComponent(
+    () => import('../features/settings/components/settings-page'),
+    'SettingsPage',
+  ),
+});
+
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -135,7 +162,19 @@ const routeTree = root.addChildren([
   signIn,
   join,
   signedIn.addChildren([
-    shell.addChildren([projects, newProject, overview, members, people, keys, sessions, audit]),
+    shell.addChildren([
+      projects,
+      newProject,
+      overview,
+      members,
+      webhooks,
+      projectExports,
+      settings,
+      people,
+      keys,
+      sessions,
+      audit,
+    ]),
     label,
   ]),
 ]);

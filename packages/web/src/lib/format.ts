@@ -29,3 +29,20 @@ export function formatTime(iso: string, language: string): string {
   const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
   return new Intl.DateTimeFormat(language, style).format(new Date(iso));
 }
+
+const UNIT = 1_000;
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A number of bytes in the unit that fits: 1.2 MB. */
+export function formatBytes(bytes: number, language: string): string {
+  const power = Math.min(
+    UNITS.length - 1,
+    Math.floor(Math.log(Math.max(1, bytes)) / Math.log(UNIT)),
+  );
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: UNITS[power]!,
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  }).format(bytes / UNIT ** power);
+}

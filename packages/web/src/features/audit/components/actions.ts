@@ -16,6 +16,8 @@ export const ACTIONS = [
   'project.stop',
   'project.archive',
   'project.export',
+  'project.add-items',
+  'project.import-labels',
   'webhook.create',
   'webhook.remove',
   'webhook.replay',

@@ -1,0 +1,90 @@
+import type { Project } from '@alaas/client';
+import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../../components/problem-alert';
+import { errorCode } from '../../../lib/error-code';
+import { useChangeLabelling } from '../api/change-labelling';
+import { ChangedMeanwhile } from './changed-meanwhile';
+
+/** The settings that can be changed later; a change of somebody else is shown, not overwritten. */
+export function LabellingForm({ project }: { readonly project: Project }) {
+  const { t } = useTranslation();
+  const change = useChangeLabelling(project.id);
+  // What was on the page when typing began: the project itself is looked at again and again.
+  const [seen, setSeen] = useState(project.version);
+  const form = useForm({ initialValues: project.labelling });
+  const isReadOnly = project.status === 'archived';
+  const take = ({ version, labelling }: Project): void => {
+    setSeen(version);
+    form.setValues(labelling);
+    form.resetDirty(labelling);
+  };
+  const save = (version: number): void =>
+    change.mutate({ labelling: form.getValues(), version }, { onSuccess: take });
+  return (
+    <form onSubmit={form.onSubmit(() => save(seen))}>
+      <Stack maw={560}>
+        <NumberInput
+          label={t('wizard.overlap')}
+          description={t('wizard.overlapText')}
+          min={1}
+          max={20}
+          allowDecimal={false}
+          disabled={isReadOnly}
+          {...form.getInputProps('overlap')}
+        />
+        <NumberInput
+          label={t('settings.lease')}
+          description={t('settings.leaseText')}
+          min={5}
+          max={86_400}
+          allowDecimal={false}
+          disabled={isReadOnly}
+          {...form.getInputProps('leaseSeconds')}
+        />
+        <NumberInput
+          label={t('settings.idle')}
+          description={t('settings.idleText')}
+          min={5}
+          max={3_600}
+          allowDecimal={false}
+          disabled={isReadOnly}
+          {...form.getInputProps('idleSeconds')}
+        />
+        <Textarea
+          label={t('wizard.guidelines')}
+          description={t('wizard.guidelinesText')}
+          autosize
+          minRows={3}
+          maxLength={20_000}
+          disabled={isReadOnly}
+          {...form.getInputProps('guidelines')}
+        />
+        {errorCode(change.error) === 'PROJECT_CHANGED' ? (
+          <ChangedMeanwhile
+            mine={form.getValues()}
+            theirs={project}
+            onTake={() => {
+              take(project);
+              change.reset();
+            }}
+            onKeep={() => save(project.version)}
+          />
+        ) : (
+          <ProblemAlert error={change.error} />
+        )}
+        <Group>
+          <Button type="submit" loading={change.isPending} disabled={isReadOnly || !form.isDirty()}>
+            {t('settings.save')}
+          </Button>
+          <Text size="sm" c="dimmed" role="status">
+            {change.isSuccess && !form.isDirty() && t('settings.saved')}
+            {isReadOnly && t('settings.readOnly')}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
