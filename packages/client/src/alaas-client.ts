@@ -25,6 +25,7 @@ import { JobsClient } from './jobs-client.js';
 import { ModelsClient } from './models-client.js';
 import { PeopleClient } from './people-client.js';
 import { ProjectsClient } from './projects-client.js';
+import { SystemClient } from './system-client.js';
 import { RunsClient } from './runs-client.js';
 import { WebhooksClient } from './webhooks-client.js';
 import { UploadsClient } from './uploads-client.js';
@@ -72,6 +73,8 @@ export class AlaasClient {
   readonly webhooks: WebhooksClient;
   /** People and their rights. */
   readonly people: PeopleClient;
+  /** How the installation does. */
+  readonly system: SystemClient;
   readonly #http: HttpOptions;
 
   constructor(options: AlaasClientOptions) {
@@ -92,6 +95,7 @@ export class AlaasClient {
     this.jobs = new JobsClient(this.#http);
     this.webhooks = new WebhooksClient(this.#http);
     this.people = new PeopleClient(this.#http);
+    this.system = new SystemClient(this.#http);
   }
 
   /** Submits a pool; a try again never makes a second selection. */

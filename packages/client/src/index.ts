@@ -8,6 +8,7 @@ export {
   type AssignmentReason,
   type Assignments,
   type CorrectionInput,
+  type DataFinding,
   type ExportRequestInput,
   type Health,
   type Invitation,
@@ -52,6 +53,7 @@ export {
   type SelectionQuery,
   type SelectionRequestInput,
   type Session,
+  type System,
   type TrackRecord,
   type Upload,
   type UploadedFile,
@@ -75,6 +77,7 @@ export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
 export type { JobsClient } from './jobs-client.js';
 export type { ModelsClient } from './models-client.js';
 export type { WebhookKey, WebhooksClient } from './webhooks-client.js';
+export type { SystemClient } from './system-client.js';
 export type { PeopleClient } from './people-client.js';
 export type { DecisionKey, RunsClient } from './runs-client.js';
 export type { FileToSend, UploadsClient } from './uploads-client.js';

@@ -1,7 +1,9 @@
 import {
+  dataFindingSchema,
   doneSchema,
   uploadedFileSchema,
   uploadSchema,
+  type DataFinding,
   type Upload,
   type UploadedFile,
 } from '@alaas/contracts';
@@ -52,6 +54,16 @@ export class UploadsClient {
     const path = `${pathOf(upload)}/files?${new URLSearchParams({ name }).toString()}`;
     const call = { ...options, method: 'PUT', path, content } as const;
     return callJson(this.#http, call, uploadedFileSchema);
+  }
+
+  /**
+   * What is in an upload, or in a place below a data root, and what it is good for.
+   *
+   * @throws AlaasError `HTTP_SOURCE_REFUSED`.
+   */
+  async inspect(data: string, options: CallOptions = {}): Promise<DataFinding> {
+    const path = `/api/v1/data?${new URLSearchParams({ data }).toString()}`;
+    return callJson(this.#http, { ...options, method: 'GET', path }, dataFindingSchema);
   }
 
   /** Removes it with its files. */

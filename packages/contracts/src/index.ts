@@ -241,3 +241,5 @@ export {
   type User,
   type UserChange,
 } from './api/live/access.js';
+export { dataFindingSchema, dataQuerySchema, type DataFinding } from './api/live/data-finding.js';
+export { systemSchema, type System } from './api/system.js';

@@ -172,6 +172,34 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
     expect((await owner.people.users())[1]).toMatchObject({ name: 'vera', disabled: true });
   });
 
+  test('all of it is there in Japanese, and fits a phone', async () => {
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: '日本語' }).click();
+    await page.setViewportSize({ width: 360, height: 640 });
+    const headings = {
+      people: 'メンバー',
+      audit: '監査ログ',
+      keys: 'APIキー',
+      sessions: 'サインイン中のブラウザー',
+      system: 'システム',
+      'projects/new': '新しいプロジェクト',
+      [`projects/${project}/members`]: 'live: 参加者',
+      [`projects/${project}/exports`]: 'live: 書き出し',
+      [`projects/${project}/webhooks`]: 'live: Webhook',
+      [`projects/${project}/settings`]: 'live: 設定',
+    };
+    for (const [path, name] of Object.entries(headings)) {
+      await page.goto(`${app.url}/${path}`);
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+      await page.getByRole('status', { name: '読み込み中' }).first().waitFor({ state: 'detached' });
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([
+        path,
+        360,
+      ]);
+      await photograph(page, `ja-${path.split('/').at(-1)}`);
+    }
+  });
+
   test('nothing came from elsewhere, and nothing was complained of', () => {
     expect(app.complaints).toEqual([]);
   });

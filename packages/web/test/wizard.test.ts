@@ -1,5 +1,5 @@
-import { suiteNeeds, SENTENCES } from '@alaas/testkit';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { seededClassPngs, suiteNeeds, SENTENCES } from '@alaas/testkit';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -33,19 +33,34 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await photograph(page, 'new-project');
     await page.getByLabel('Name of the project').fill('Questions');
     await page.getByText('Texts', { exact: true }).click();
+    await page.getByText('On the server', { exact: true }).click();
     await page.getByLabel('Where the data lie').fill('elsewhere.csv');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('alert').getByText('HTTP_SOURCE_REFUSED').waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByLabel('Classes').fill('card: about a card\ncard');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('At least two classes, each once').waitFor();
     await page.getByLabel('Classes').fill('card: about a card\nmoney');
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByLabel('Budget in labels').fill('20');
+    await page.getByLabel('Budget', { exact: true }).fill('0.001');
+    await page.getByLabel('In', { exact: true }).selectOption('hours of work');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('This does not pay for a single label').waitFor();
+    await page.getByLabel('Budget', { exact: true }).fill('0.1');
+    await page.getByLabel('Seconds for one answer').fill('18');
+    await page.getByLabel('Price of one answer').fill('0.5');
+    await page.getByText('At most 20 items are labelled.').waitFor();
+    await expectAccessible(page);
+    await photograph(page, 'new-project-budget');
     await page.getByLabel('Target', { exact: true }).fill('90');
     await page.getByRole('button', { name: 'Next' }).click();
     const yaml = await page.locator('[data-yaml]').textContent();
     expect(yaml).toContain('data: elsewhere.csv');
+    expect(yaml).toContain('budget: 20');
     expect(yaml).toContain('target: 0.9');
+    expect(yaml).toContain('pricePerLabel: 0.5');
+    await page.getByRole('row', { name: 'Money, at most 10' }).waitFor();
     await expectAccessible(page);
     await photograph(page, 'new-project-review');
   });
@@ -55,6 +70,9 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByRole('alert').getByText('HTTP_SOURCE_REFUSED').waitFor();
     await page.getByRole('button', { name: 'Data' }).click();
     await page.getByLabel('Where the data lie').fill('questions.csv');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('Columns: id, text').waitFor();
+    await photograph(page, 'new-project-server');
     for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Create the project' }).click();
     await page.getByRole('heading', { name: 'Questions', level: 1 }).waitFor();
@@ -63,6 +81,71 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.locator('[data-item]').waitFor();
     await page.keyboard.press('?');
     await page.getByText('card: about a card').waitFor();
+  });
+
+  test('files that are dropped are sent, shown, and become the pool', async () => {
+    await page.goto(`${app.url}/projects/new`);
+    await page.getByLabel('Name of the project').fill('Fruit');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Send files first').waitFor();
+    const images = await seededClassPngs({ classes: ['apple', 'pear'], each: 15, seed: 5 });
+    const files = images.map(({ label, bytes }, i) => ({
+      name: `${label}-${i}.png`,
+      base64: Buffer.from(bytes).toString('base64'),
+    }));
+    const dropped = await page.evaluateHandle((sent) => {
+      const transfer = new DataTransfer();
+      for (const { name, base64 } of sent) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type: 'image/png' }));
+      }
+      return transfer;
+    }, files);
+    const zone = page.getByText('Drop files or folders here').locator('..');
+    await zone.dispatchEvent('drop', { dataTransfer: dropped });
+    await page.getByText('All is there: 30 of 30 files').waitFor();
+    await page.getByText('30 items').waitFor();
+    await page.getByRole('img', { name: 'apple-0.png' }).waitFor();
+    await expectAccessible(page);
+    await photograph(page, 'new-project-upload');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Classes').fill('apple\npear');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Budget', { exact: true }).fill('12');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Create the project' }).click();
+    await page.getByRole('heading', { name: 'Fruit', level: 1 }).waitFor();
+    await page.getByText('People are labelling.').waitFor();
+  });
+
+  test('folders that are sent are proposed as classes', async () => {
+    await page.goto(`${app.url}/projects/new`);
+    const folder = join(root, 'mixed');
+    for (const label of ['cats', 'dogs']) {
+      await mkdir(join(folder, label), { recursive: true });
+      await writeFile(join(folder, label, 'one.txt'), `all about ${label}`);
+    }
+    await page.locator('input[webkitdirectory]').setInputFiles(folder);
+    await page.getByText('Folders: cats, dogs').waitFor();
+    await page.getByRole('button', { name: 'They are texts: label texts' }).click();
+    await page.getByRole('button', { name: 'Take the folders as classes' }).click();
+    await page.getByLabel('Name of the project').fill('Pets');
+    await page.getByRole('button', { name: 'Next' }).click();
+    expect(await page.getByLabel('Classes').inputValue()).toBe('cats\ndogs');
+  });
+
+  test('a list of URLs becomes the data as it is', async () => {
+    await page.goto(`${app.url}/projects/new`);
+    await page.getByLabel('Name of the project').fill('Addresses');
+    await page.getByText('List of URLs', { exact: true }).click();
+    await page
+      .getByLabel('URLs', { exact: true })
+      .fill('https://a.test/1.png\nhttps://a.test/2.png');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Classes').fill('yes\nno');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    expect(await page.locator('[data-yaml]').textContent()).toContain('- https://a.test/2.png');
   });
 
   test('nothing came from elsewhere, and nothing was complained of', () => {

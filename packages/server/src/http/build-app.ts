@@ -16,6 +16,7 @@ import { serveMetrics } from './metrics.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
 import { agentRoutes } from './routes/live/agents.js';
+import { dataRoutes } from './routes/live/data.js';
 import { itemRoutes } from './routes/live/items.js';
 import { jobRoutes } from './routes/live/jobs.js';
 import { joinPageRoute } from './routes/live/join-page.js';
@@ -23,6 +24,7 @@ import { labellingRoutes } from './routes/live/labelling.js';
 import { peopleRoutes } from './routes/live/people.js';
 import { projectRoutes } from './routes/live/projects.js';
 import { sessionRoutes } from './routes/live/sessions.js';
+import { systemRoutes } from './routes/live/system.js';
 import { uploadRoutes } from './routes/live/uploads.js';
 import { webhookRoutes } from './routes/live/webhooks.js';
 import { runInterventionRoutes } from './routes/run-interventions.js';
@@ -89,10 +91,12 @@ export async function buildApp(
   await typed.register(projectRoutes(context));
   await typed.register(itemRoutes(context));
   await typed.register(uploadRoutes(context));
+  await typed.register(dataRoutes(context));
   await typed.register(labellingRoutes(context));
   await typed.register(jobRoutes(context));
   await typed.register(webhookRoutes(context));
   await typed.register(agentRoutes(context));
+  await typed.register(systemRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
 }

@@ -12,6 +12,7 @@ import type { ProjectService } from '../services/projects/project-service.js';
 import type { WebhookService } from '../services/webhooks/webhook-service.js';
 import type { RunService } from '../services/runs/run-service.js';
 import type { SelectionQueue } from '../services/selections/selection-queue.js';
+import type { SystemService } from '../services/system-service.js';
 import type { UploadStore } from '../services/uploads/upload-store.js';
 import type { SelectionStore } from '../services/selections/selection-store.js';
 
@@ -34,6 +35,9 @@ export interface ServerContext {
   readonly access: AccessService;
   readonly people: PeopleService;
   readonly keys: KeyService;
+  readonly system: SystemService;
+  /** What requests may name. */
+  readonly places: { readonly home: string; readonly dataRoots: readonly string[] };
   /** Fires when the server begins to close: open streams end then. */
   readonly closing: AbortSignal;
   /** Strategy of requests of the original ALaaS, which do not name one. */

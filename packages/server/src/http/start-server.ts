@@ -13,6 +13,7 @@ import { RunService } from '../services/runs/run-service.js';
 import { selectionRunner, type ItemEmbedder } from '../services/selections/run-selection.js';
 import { SelectionQueue } from '../services/selections/selection-queue.js';
 import { SelectionStore } from '../services/selections/selection-store.js';
+import { SystemService } from '../services/system-service.js';
 import { UploadStore } from '../services/uploads/upload-store.js';
 import { openDatabase } from '../storage/database.js';
 import { lockProject } from '../storage/lock/lock-project.js';
@@ -132,6 +133,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         access,
         people: new PeopleService(database, clock),
         keys: new KeyService(database, clock),
+        system: new SystemService({ database, home, databaseUrl }),
+        places: projectMeans(options),
         closing: closing.signal,
         legacyStrategy: options.legacyStrategy ?? 'auto',
         legacyWarnings: options.legacyWarnings ?? [],

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { databaseError } from '../storage/database-error.js';
 
 /** Class of the advisory locks of executors; the other half is a hash of the executor's name. */
-const LOCK_CLASS = 4_117_002;
+export const LOCK_CLASS = 4_117_002;
 
 /** Proof that an executor lives, which falls with its connection. */
 export interface ExecutorLock {

@@ -186,6 +186,7 @@ describe('description', () => {
       ['/api/v1/uploads', ['post']],
       ['/api/v1/uploads/{upload}', ['delete', 'get']],
       ['/api/v1/uploads/{upload}/files', ['put']],
+      ['/api/v1/data', ['get']],
       ['/api/v1/projects/{project}/assignments', ['delete', 'post']],
       ['/api/v1/projects/{project}/assignments/{assignment}/renew', ['post']],
       ['/api/v1/projects/{project}/assignments/{assignment}', ['delete']],
@@ -213,6 +214,7 @@ describe('description', () => {
       ['/api/v1/projects/{project}/decisions/{decision}/postpone', ['post']],
       ['/api/v1/projects/{project}/arms/{arm}/revive', ['post']],
       ['/api/v1/projects/{project}/budget/extend', ['post']],
+      ['/api/v1/system', ['get']],
       ['/post', ['post']],
     ]);
     expect(Object.keys(document.components.schemas)).toEqual(

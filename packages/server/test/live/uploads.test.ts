@@ -51,6 +51,29 @@ test('a file of the same name is replaced; an empty one is one too; all can be r
   await expect(uploads.get(id)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
 });
 
+test('what is in an upload is told before a project is made of it', async () => {
+  const { uploads } = live.as('manager');
+  const { id, data } = await uploads.begin();
+  for (const name of ['cats/a.txt', 'cats/b.txt', 'dogs/a.txt']) {
+    await uploads.put(id, { name, content: new Blob([name]) });
+  }
+  const content = new Blob(['id,review\n1,good\n']);
+  await uploads.put(id, { name: 'reviews.csv', content });
+  expect(await uploads.inspect(data)).toMatchObject({
+    task: 'text-classification',
+    items: 3,
+    classes: ['cats', 'dogs'],
+    columns: [],
+  });
+  expect(await uploads.inspect(`${data}/reviews.csv`)).toMatchObject({
+    items: null,
+    columns: ['id', 'review'],
+  });
+  for (const elsewhere of [`${data}/gone`, '/etc', `upload:${crypto.randomUUID()}`]) {
+    await expect(uploads.inspect(elsewhere)).rejects.toMatchObject({ code: 'HTTP_SOURCE_REFUSED' });
+  }
+});
+
 describe('what is refused', () => {
   test.each([
     '../outside.txt',

@@ -11,6 +11,7 @@ export const PLACES = [
   { to: '/', name: 'shell.projects', needs: 'see' },
   { to: '/people', name: 'shell.people', needs: 'manage' },
   { to: '/audit', name: 'shell.audit', needs: 'own' },
+  { to: '/system', name: 'shell.system', needs: 'own' },
 ] as const satisfies readonly Place[];
 
 /** Where the menu of a person leads besides. */

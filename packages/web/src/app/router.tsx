@@ -149,6 +149,15 @@ const audit = createRoute({
   ),
 });
 
+const system = createRoute({
+  getParentRoute: () => shell,
+  path: '/system',
+  component: lazyRouteComponent(
+    () => import('../features/system/components/system-page'),
+    'SystemPage',
+  ),
+});
+
 const label = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$project/label',
@@ -174,6 +183,7 @@ const routeTree = root.addChildren([
       keys,
       sessions,
       audit,
+      system,
     ]),
     label,
   ]),

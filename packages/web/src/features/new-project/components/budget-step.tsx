@@ -1,22 +1,57 @@
-import { Checkbox, NumberInput, Stack } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { ProjectDraft } from './project-draft';
+import { formatNumber } from '../../../lib/format';
+import { BUDGET_UNITS, budgetLabels, type ProjectDraft } from './project-draft';
 
 const MOST_PEOPLE = 20;
 
-/** How many labels, how good is good enough, and who decides to stop. */
+/** How much, how good is good enough, who decides to stop, and what it is measured on. */
 export function BudgetStep({ form }: { readonly form: UseFormReturnType<ProjectDraft> }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const count = budgetLabels(form.values);
   return (
-    <Stack maw={420}>
+    <Stack maw={480}>
+      <Group align="flex-end" gap="sm" grow>
+        <NumberInput
+          label={t('wizard.budget')}
+          min={0}
+          required
+          {...form.getInputProps('budget')}
+        />
+        <NativeSelect
+          label={t('wizard.unit')}
+          data={BUDGET_UNITS.map((value) => ({ value, label: t(`wizard.unitOf.${value}`) }))}
+          {...form.getInputProps('unit')}
+        />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t('wizard.budgetText', {
+          count,
+          shown: formatNumber(count, i18n.language),
+        })}
+      </Text>
+      <Group align="flex-end" gap="sm" grow>
+        <NumberInput
+          label={t('wizard.secondsPerLabel')}
+          min={1}
+          max={86_400}
+          {...form.getInputProps('secondsPerLabel')}
+        />
+        <NumberInput
+          label={t('wizard.pricePerLabel')}
+          min={0}
+          step={0.01}
+          {...form.getInputProps('pricePerLabel')}
+        />
+      </Group>
       <NumberInput
-        label={t('wizard.budget')}
-        description={t('wizard.budgetText')}
+        label={t('wizard.overlap')}
+        description={t('wizard.overlapText')}
         min={1}
+        max={MOST_PEOPLE}
         allowDecimal={false}
-        required
-        {...form.getInputProps('budget')}
+        {...form.getInputProps('overlap')}
       />
       <NumberInput
         label={t('wizard.target')}
@@ -26,18 +61,23 @@ export function BudgetStep({ form }: { readonly form: UseFormReturnType<ProjectD
         suffix=" %"
         {...form.getInputProps('target')}
       />
-      <NumberInput
-        label={t('wizard.overlap')}
-        description={t('wizard.overlapText')}
-        min={1}
-        max={MOST_PEOPLE}
-        allowDecimal={false}
-        {...form.getInputProps('overlap')}
-      />
       <Checkbox
         label={t('wizard.asksPerson')}
         {...form.getInputProps('asksPerson', { type: 'checkbox' })}
       />
+      <TextInput
+        label={t('wizard.test')}
+        description={t('wizard.testText')}
+        {...form.getInputProps('test')}
+      />
+      {form.values.test.trim() !== '' && (
+        <TextInput
+          label={t('wizard.testLabels')}
+          description={t('wizard.testLabelsText')}
+          required
+          {...form.getInputProps('testLabels')}
+        />
+      )}
     </Stack>
   );
 }

@@ -5,11 +5,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/page';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { NeedsRight } from '../../access/components/needs-right';
 import { useCreateProject } from '../api/create-project';
+import { useUpload } from '../upload/use-upload';
 import { BudgetStep } from './budget-step';
 import { ClassesStep } from './classes-step';
 import { DataStep } from './data-step';
-import { classNames, EMPTY_DRAFT, toRequest, type ProjectDraft } from './project-draft';
+import { flawsOf } from './flaws-of';
+import { EMPTY_DRAFT, toRequest, type ProjectDraft } from './project-draft';
 import { ReviewStep } from './review-step';
 
 const STEPS = ['data', 'classes', 'budget', 'review'] as const;
@@ -17,23 +20,25 @@ const LAST = STEPS.length - 1;
 
 /** From nothing to a project in four steps. */
 export function NewProjectPage() {
+  return (
+    <NeedsRight right="manage">
+      <Wizard />
+    </NeedsRight>
+  );
+}
+
+function Wizard() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [step, setStep] = useState(0);
   const create = useCreateProject();
+  const upload = useUpload();
   const form = useForm<ProjectDraft>({
     initialValues: EMPTY_DRAFT,
-    validate: (draft) => {
-      const missing = t('wizard.needed');
-      const names = classNames(draft);
-      const areNamesGood = names.length >= 2 && new Set(names).size === names.length;
-      return {
-        ...(step === 0 && draft.name.trim() === '' && { name: missing }),
-        ...(step === 0 && draft.data.trim() === '' && { data: missing }),
-        ...(step === 1 && !areNamesGood && { classes: t('wizard.twoClasses') }),
-        ...(step === 2 && !(draft.budget >= 1) && { budget: missing }),
-      };
-    },
+    validate: (draft) =>
+      Object.fromEntries(
+        Object.entries(flawsOf(draft, STEPS[step]!)).map(([field, flaw]) => [field, t(flaw)]),
+      ),
   });
   const goOn = (draft: ProjectDraft): void => {
     if (step < LAST) return setStep(step + 1);
@@ -49,18 +54,18 @@ export function NewProjectPage() {
             <Stepper.Step key={name} label={t(`wizard.step.${name}`)} />
           ))}
         </Stepper>
-        <Paper className="surface" p="xl" mb="lg">
-          {step === 0 && <DataStep form={form} />}
+        <Paper className="surface" p={{ base: 'md', sm: 'xl' }} mb="lg">
+          {step === 0 && <DataStep form={form} upload={upload} />}
           {step === 1 && <ClassesStep form={form} />}
           {step === 2 && <BudgetStep form={form} />}
           {step === LAST && <ReviewStep draft={form.values} />}
         </Paper>
-        <ProblemAlert error={create.error} />
+        {step === LAST && <ProblemAlert error={create.error} />}
         <Group justify="space-between" mt="lg">
           <Button variant="default" disabled={step === 0} onClick={() => setStep(step - 1)}>
             {t('wizard.back')}
           </Button>
-          <Button type="submit" loading={create.isPending}>
+          <Button type="submit" loading={create.isPending || upload.status === 'sending'}>
             {t(step === LAST ? 'wizard.create' : 'wizard.next')}
           </Button>
         </Group>

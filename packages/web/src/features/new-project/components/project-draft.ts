@@ -1,57 +1,134 @@
 import type { ProjectCreateInput } from '@alaas/client';
 
+/** Where the data of a new project can come from. */
+export const SOURCES = ['upload', 'server', 'urls'] as const;
+
+/** In what a budget can be given. */
+export const BUDGET_UNITS = ['labels', 'hours', 'money'] as const;
+
 /** What the wizard asks for, as it is typed. */
 export interface ProjectDraft {
   readonly name: string;
   readonly task: 'image' | 'text';
+  readonly source: (typeof SOURCES)[number];
   /** Folder or manifest below a data root of the server. */
   readonly data: string;
+  /** What the server names an upload by; empty before there is one. */
+  readonly uploaded: string;
+  /** One URL a line. */
+  readonly urls: string;
   /** One class a line: a name, or `name: definition`. */
   readonly classes: string;
   readonly guidelines: string;
+  readonly unit: (typeof BUDGET_UNITS)[number];
+  /** In that unit. */
   readonly budget: number;
+  /** Of one answer of one person. */
+  readonly secondsPerLabel: number;
+  /** Of one answer, in any currency; 0 for none. */
+  readonly pricePerLabel: number;
   /** Percent; 0 for none. */
   readonly target: number;
   readonly overlap: number;
   readonly asksPerson: boolean;
+  /** Folder or manifest of labelled items to measure on; empty for none. */
+  readonly test: string;
+  /** As `folders` or `column:label`. */
+  readonly testLabels: string;
 }
 
 /** Before anything is typed. */
 export const EMPTY_DRAFT: ProjectDraft = {
   name: '',
   task: 'image',
+  source: 'upload',
   data: '',
+  uploaded: '',
+  urls: '',
   classes: '',
   guidelines: '',
+  unit: 'labels',
   budget: 500,
+  secondsPerLabel: 10,
+  pricePerLabel: 0,
   target: 0,
   overlap: 1,
   asksPerson: true,
+  test: '',
+  testLabels: 'folders',
 };
+
+const SECONDS_OF_AN_HOUR = 3_600;
+const TABLE = /\.(csv|tsv|jsonl|ndjson|parquet)$/i;
 
 /** Names of the classes, in order. */
 export function classNames({ classes }: Pick<ProjectDraft, 'classes'>): readonly string[] {
   return lines(classes).map((line) => line.split(':')[0]!.trim());
 }
 
+/** Items that the budget reaches for: each is labelled by as many people as are wanted. */
+export function budgetLabels(draft: ProjectDraft): number {
+  const { unit, budget, secondsPerLabel, pricePerLabel, overlap } = draft;
+  switch (unit) {
+    case 'labels':
+      return Math.floor(budget);
+    case 'hours':
+      return Math.floor((budget * SECONDS_OF_AN_HOUR) / (secondsPerLabel * overlap));
+    case 'money':
+      return pricePerLabel > 0 ? Math.floor(budget / (pricePerLabel * overlap)) : 0;
+  }
+}
+
+/** What the whole budget costs: hours of work, and money. */
+export function costOf(draft: ProjectDraft): { readonly hours: number; readonly money: number } {
+  const answers = budgetLabels(draft) * draft.overlap;
+  return {
+    hours: (answers * draft.secondsPerLabel) / SECONDS_OF_AN_HOUR,
+    money: answers * draft.pricePerLabel,
+  };
+}
+
 /** What is sent: definitions of classes become part of what annotators should know. */
 export function toRequest(draft: ProjectDraft): ProjectCreateInput {
   const definitions = lines(draft.classes).filter((line) => line.includes(':'));
   const guidelines = [draft.guidelines.trim(), ...definitions].filter((part) => part !== '');
+  const test = draft.test.trim();
   return {
     config: {
       project: draft.name.trim(),
       task: draft.task,
-      data: draft.data.trim(),
+      data: dataOf(draft),
+      ...(test !== '' && {
+        test: { [TABLE.test(test) ? 'manifest' : 'folder']: test, labels: draft.testLabels.trim() },
+      }),
       classes: [...classNames(draft)],
-      budget: draft.budget,
+      budget: budgetLabels(draft),
       agent: {
         approval: draft.asksPerson ? 'person' : 'automatic',
         ...(draft.target > 0 && { target: draft.target / 100 }),
+        ...(draft.secondsPerLabel > 0 && {
+          secondsPerLabel: draft.secondsPerLabel * draft.overlap,
+        }),
+        ...(draft.pricePerLabel > 0 && { pricePerLabel: draft.pricePerLabel * draft.overlap }),
       },
     },
     labelling: { overlap: draft.overlap, guidelines: guidelines.join('\n') },
   };
+}
+
+/** What the project reads; undefined while that is not known. */
+export function dataOf({
+  source,
+  data,
+  uploaded,
+  urls,
+}: ProjectDraft): string | { readonly urls: readonly string[] } | undefined {
+  if (source === 'urls') {
+    const given = lines(urls);
+    return given.length === 0 ? undefined : { urls: given };
+  }
+  const named = source === 'upload' ? uploaded : data.trim();
+  return named === '' ? undefined : named;
 }
 
 function lines(text: string): readonly string[] {
