@@ -35,6 +35,7 @@ export {
   type ProjectCreateInput,
   type ProjectEvaluation,
   type ProjectEvent,
+  type ProjectImport,
   type ProjectModel,
   type ProjectPage,
   type Readiness,

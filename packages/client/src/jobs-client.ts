@@ -9,6 +9,7 @@ import {
   type JobPage,
   type LabelsImport,
   type PageQuery,
+  type ProjectImport,
 } from '@alaas/contracts';
 import { callJson, pause, send, wordsOf, type HttpOptions } from './http.js';
 import type { WriteOptions } from './projects-client.js';
@@ -63,6 +64,15 @@ export class JobsClient {
     options: WriteOptions = {},
   ): Promise<Job> {
     return this.#begin(`${encodeURIComponent(project)}/labels/import`, given, options);
+  }
+
+  /**
+   * Begins to make a project from an archive that was exported elsewhere; the job names it at its end.
+   *
+   * @throws AlaasError `HTTP_SOURCE_REFUSED`; the job ends with `ARCHIVE_…` where it cannot be read.
+   */
+  async importProject(given: ProjectImport, options: WriteOptions = {}): Promise<Job> {
+    return this.#begin('import', given, options);
   }
 
   /** Newest first; give `nextCursor` back as `cursor` for the next page. */

@@ -110,6 +110,7 @@ export {
   type ProjectEvaluation,
   type ProjectModel,
 } from './api/live/evaluation.js';
+export { archiveChecksumsSchema, archiveHeadSchema, type ArchiveHead } from './api/live/archive.js';
 export {
   exportRequestSchema,
   jobPageSchema,
@@ -117,6 +118,7 @@ export {
   itemsAdditionSchema,
   labelsImportSchema,
   jobSchema,
+  projectImportSchema,
   type ExportRequest,
   type ExportRequestInput,
   type ItemsAddition,
@@ -124,6 +126,7 @@ export {
   type Job,
   type JobPage,
   type LabelsImport,
+  type ProjectImport,
 } from './api/live/job.js';
 export {
   deliveryPageSchema,

@@ -1,5 +1,6 @@
 import { ACCESS_ERRORS } from './access.js';
 import { AGENT_ERRORS } from './agent.js';
+import { ARCHIVE_ERRORS } from './archive.js';
 import { CLI_ERRORS } from './cli.js';
 import { CONFIG_ERRORS } from './config.js';
 import { DATABASE_ERRORS } from './database.js';
@@ -29,6 +30,7 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...ACCESS_ERRORS,
   ...AGENT_ERRORS,
+  ...ARCHIVE_ERRORS,
   ...CLI_ERRORS,
   ...CONFIG_ERRORS,
   ...DATABASE_ERRORS,

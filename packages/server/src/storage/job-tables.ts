@@ -10,7 +10,8 @@ export interface JobTables {
 interface JobsTable {
   sequence: Generated<string>;
   id: string;
-  project: string;
+  /** Null for the import of a project before it is there. */
+  project: string | null;
   kind: Job['kind'];
   status: Job['status'];
   requested_by: string;

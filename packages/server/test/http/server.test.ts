@@ -195,6 +195,7 @@ describe('description', () => {
       ['/api/v1/projects/{project}/labels/{entry}/undo', ['post']],
       ['/api/v1/projects/{project}/exports', ['post']],
       ['/api/v1/projects/{project}/labels/import', ['post']],
+      ['/api/v1/projects/import', ['post']],
       ['/api/v1/projects/{project}/jobs', ['get']],
       ['/api/v1/jobs/{job}', ['delete', 'get']],
       ['/api/v1/jobs/{job}/file', ['get']],

@@ -17,8 +17,28 @@ export const exportRequestSchema = z
       .describe(
         'The present model as a tar archive: `model.onnx` (encoder and head in one), its card, an example',
       ),
+    z
+      .strictObject({
+        kind: z.literal('project'),
+        contents: z
+          .boolean()
+          .default(true)
+          .describe('Whether the content of files goes along, or only where it lies'),
+      })
+      .describe('The whole project as one tar archive that another installation can import'),
   ])
   .meta({ id: 'ExportRequest' });
+
+/** A project that was exported elsewhere. */
+export const projectImportSchema = z
+  .strictObject({
+    file: z
+      .string()
+      .min(1)
+      .max(4_000)
+      .describe('An exported archive: `upload:<id>/<file>`, or a path below --data-root'),
+  })
+  .meta({ id: 'ProjectImport' });
 
 /** Items that are to be added to a project. */
 export const itemsAdditionSchema = z
@@ -60,8 +80,15 @@ const outcomeSchema = z.object({
 export const jobSchema = z
   .object({
     id: z.string(),
-    project: z.string(),
-    kind: z.enum(['export-labels', 'export-model', 'add-items', 'import-labels']),
+    project: z.string().nullable().describe('Null for an import before its project is there'),
+    kind: z.enum([
+      'export-labels',
+      'export-model',
+      'export-project',
+      'add-items',
+      'import-labels',
+      'import-project',
+    ]),
     status: z.enum(['queued', 'running', 'finished', 'failed', 'cancelled']),
     requestedBy: z.string(),
     progress: z
@@ -102,6 +129,8 @@ export const jobParamsSchema = z.object({ job: z.string().min(1).max(200) });
 export type Job = z.infer<typeof jobSchema>;
 /** A page of jobs, newest first. */
 export type JobPage = z.infer<typeof jobPageSchema>;
+/** A project that was exported elsewhere. */
+export type ProjectImport = z.output<typeof projectImportSchema>;
 /** Labels that were given elsewhere. */
 export type LabelsImport = z.output<typeof labelsImportSchema>;
 /** Items that are to be added, with defaults. */

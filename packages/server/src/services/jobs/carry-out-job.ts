@@ -6,11 +6,13 @@ import type { ProjectWork } from '../projects/advance-project.js';
 import type { Sql } from '../projects/live-project.js';
 import { JobFile } from './job-file.js';
 import type { JobRequest } from './job-request.js';
-import type { JobTask, WrittenFile } from './job-task.js';
+import type { JobTask, JobWork, WrittenFile } from './job-task.js';
 import { addItems } from './kinds/add-items.js';
 import { importLabels } from './kinds/import-labels.js';
 import { exportLabels } from './kinds/export-labels.js';
 import { exportModel } from './kinds/export-model.js';
+import { exportProject } from './kinds/export-project.js';
+import { importProject } from './kinds/import-project.js';
 
 type JobChange = Updateable<Tables['jobs']>;
 
@@ -27,35 +29,36 @@ export async function carryOutJob(work: ProjectWork, id: string): Promise<void> 
   const db = work.database.sql;
   const job = await db
     .updateTable('jobs')
-    .from('live_projects')
     .set({ status: 'running' })
-    .whereRef('live_projects.sequence', '=', 'jobs.project')
-    .where('jobs.id', '=', id)
-    .where('jobs.status', 'in', ['queued', 'running'])
-    .returning([
-      'jobs.sequence',
-      'jobs.request',
-      'jobs.requested_by as requestedBy',
-      'live_projects.id as project',
-    ])
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'running'])
+    .returning(['sequence', 'project', 'request', 'requested_by as requestedBy'])
     .executeTakeFirst();
   if (job === undefined) return;
-  const { project, requestedBy } = job;
+  const { requestedBy } = job;
   const file = await JobFile.begin(db, job.sequence);
-  const task: JobTask = {
+  const jobWork: JobWork = {
     ...work,
-    project,
+    id,
     requestedBy,
     file,
     report: (progress) => changeRunning(db, id, { progress: JSON.stringify(progress) }),
-    finish: (trx, outcome) => changeRunning(trx, id, ended({ outcome: JSON.stringify(outcome) })),
+    finish: (trx, outcome, project = job.project ?? undefined) =>
+      changeRunning(trx, id, ended({ outcome: JSON.stringify(outcome), project })),
   };
   const request = JSON.parse(job.request) as JobRequest;
+  if (request.kind === 'import-project') return importProject(jobWork, request);
+  const task = { ...jobWork, project: await projectId(db, job.project!) };
   if (request.kind === 'add-items') return addItems(task, request);
   if (request.kind === 'import-labels') return importLabels(task, request);
   const written = await writeFile(task, request);
   const bytes = await file.end();
   await changeRunning(db, id, ended({ file: JSON.stringify({ ...written, bytes }) }));
+}
+
+async function projectId(db: Sql, sequence: string): Promise<string> {
+  const found = db.selectFrom('live_projects').select('id').where('sequence', '=', sequence);
+  return (await found.executeTakeFirstOrThrow()).id;
 }
 
 /** Puts on record why a job failed, unless it was cancelled meanwhile. */
@@ -80,10 +83,12 @@ function writeFile(task: JobTask, request: ExportRequest): Promise<WrittenFile> 
       return exportLabels(task, request.format);
     case 'model':
       return exportModel(task);
+    case 'project':
+      return exportProject(task, request);
   }
 }
 
-function ended(came: Pick<JobChange, 'file' | 'outcome'>): JobChange {
+function ended(came: Pick<JobChange, 'file' | 'outcome' | 'project'>): JobChange {
   const now = new Date();
   const expires = new Date(now.getTime() + KEPT_MS);
   return { ...came, status: 'finished', finished_at: now, expires_at: expires };

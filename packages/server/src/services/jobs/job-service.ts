@@ -8,6 +8,7 @@ import {
   type JobPage,
   type LabelsImport,
   type Problem,
+  type ProjectImport,
 } from '@alaas/contracts';
 
 import { databaseError } from '../../storage/database-error.js';
@@ -84,8 +85,23 @@ export class JobService {
     return this.#begin(project, writer, { request, action: 'project.import-labels' });
   }
 
+  /**
+   * Begins to import a project that was exported elsewhere.
+   *
+   * @param user becomes a member of it.
+   * @throws AlaasError `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
+   */
+  async importProject(
+    writer: Writer & { readonly user?: string | undefined },
+    { file }: ProjectImport,
+  ): Promise<Job> {
+    placeOfData(this.#means.means, file);
+    const request = { kind: 'import-project', file, user: writer.user } as const;
+    return this.#begin(null, writer, { request, action: 'project.import' });
+  }
+
   async #begin(
-    project: string,
+    project: string | null,
     { actor, key }: Writer,
     { request, action }: { readonly request: JobRequest; readonly action: string },
   ): Promise<Job> {
@@ -95,12 +111,11 @@ export class JobService {
       await trx.deleteFrom('jobs').where('expires_at', '<', now).execute();
       const write = { actor, key, request: ['job', project, request], now };
       return onceForKey(trx, write, async () => {
-        const { sequence } = await projectRow(trx, project);
         const row = await trx
           .insertInto('jobs')
           .values({
             id: randomUUID(),
-            project: sequence,
+            project: project && (await projectRow(trx, project)).sequence,
             kind: kindOf(request),
             status: 'queued',
             requested_by: actor,
@@ -115,7 +130,7 @@ export class JobService {
           .returningAll()
           .executeTakeFirstOrThrow();
         const details = { ...request };
-        await recordChange(trx, { actor, action, target: project, details, at: now });
+        await recordChange(trx, { actor, action, target: project ?? row.id, details, at: now });
         return describeJob(row, project);
       });
     });
@@ -198,7 +213,7 @@ async function jobOf(
   db: Sql,
   id: string,
   by: Principal,
-): Promise<{ readonly row: JobRow; readonly project: string }> {
+): Promise<{ readonly row: JobRow; readonly project: string | null }> {
   const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
   const owner =
     row &&
@@ -206,9 +221,11 @@ async function jobOf(
       .selectFrom('live_projects')
       .select('id')
       .where('sequence', '=', row.project)
-      .executeTakeFirstOrThrow());
-  const isTheirs = owner && (await requireMember(db, by, owner.id).then(yes, no));
-  if (row && owner && isTheirs) return { row, project: owner.id };
+      .executeTakeFirst());
+  const isTheirs = owner
+    ? await requireMember(db, by, owner.id).then(yes, no)
+    : by.role === 'owner' || by.name === row?.requested_by;
+  if (row && isTheirs) return { row, project: owner?.id ?? null };
   throw new AlaasError('JOB_UNKNOWN', `There is no job ${id}.`, { field: 'job', value: id });
 }
 
@@ -220,7 +237,7 @@ function no(error: unknown): boolean {
   throw error;
 }
 
-function describeJob(row: JobRow, project: string): Job {
+function describeJob(row: JobRow, project: string | null): Job {
   const { id, kind, status, requested_by } = row;
   const file = row.file === null ? null : (JSON.parse(row.file) as Omit<JobDownload, 'content'>);
   return {

@@ -5,9 +5,8 @@ import type { Sql } from '../projects/live-project.js';
 import type { JobFile } from './job-file.js';
 
 /** One job at work. */
-export interface JobTask extends ProjectWork {
-  /** Id of the project. */
-  readonly project: string;
+export interface JobWork extends ProjectWork {
+  readonly id: string;
   readonly requestedBy: string;
   readonly file: JobFile;
   /** Tells how far the work is. @throws AlaasError `CANCELLED` where somebody cancelled the job. */
@@ -15,9 +14,16 @@ export interface JobTask extends ProjectWork {
   /**
    * Ends the job, in the transaction of what it changed: both are on record or neither.
    *
+   * @param project row of the project that the job made.
    * @throws AlaasError `CANCELLED` where somebody cancelled the job.
    */
-  finish(trx: Sql, outcome: JobOutcome): Promise<void>;
+  finish(trx: Sql, outcome: JobOutcome, project?: string): Promise<void>;
+}
+
+/** One job on a project at work. */
+export interface JobTask extends JobWork {
+  /** Id of the project. */
+  readonly project: string;
 }
 
 /** How far a job is. */

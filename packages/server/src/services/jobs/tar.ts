@@ -23,10 +23,14 @@ function header(name: string, bytes: number): Uint8Array {
   block.write(name, 0, 100, 'ascii');
   block.write(`${octal(0o644, 7)}\0${octal(0, 7)}\0${octal(0, 7)}\0`, 100, 'ascii');
   block.write(`${octal(bytes, 11)}\0${octal(0, 11)}\0`, 124, 'ascii');
-  // The checksum is taken over a header with spaces in its place.
-  block.write(`${' '.repeat(8)}0`, 148, 'ascii');
+  block.write('0', 156, 'ascii');
   block.write('ustar\0' + '00', 257, 'ascii');
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${octal(sum, 6)}\0 `, 148, 'ascii');
+  block.write(`${octal(tarSum(block), 6)}\0 `, 148, 'ascii');
   return block;
+}
+
+/** The checksum of a header: taken with spaces in its place. */
+export function tarSum(header: Uint8Array): number {
+  const spaces = 8 * 32;
+  return header.reduce((sum, byte, i) => (i >= 148 && i < 156 ? sum : sum + byte), spaces);
 }

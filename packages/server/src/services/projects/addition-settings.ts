@@ -10,7 +10,7 @@ export const TAKES_ITEMS: readonly ProjectStatus[] = [...AT_WORK, 'paused'];
 export const TAKES_NO_ITEMS = 'it takes no more items';
 
 /**
- * The settings of a project, with the source of new items in place of its own.
+ * The settings of a project, with the source of new items in place of its own ones.
  *
  * @throws AlaasError as `projectSettings`.
  */
@@ -20,5 +20,5 @@ export function additionSettings(
   means: ProjectMeans,
 ): Promise<LoadedProject> {
   const given = JSON.parse(config) as Record<string, unknown>;
-  return projectSettings({ ...given, data }, means);
+  return projectSettings({ ...given, data, test: undefined }, means);
 }

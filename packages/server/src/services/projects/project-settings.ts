@@ -21,6 +21,12 @@ export interface ProjectMeans {
   readonly allowPrivateSources: boolean;
 }
 
+/** What is asked of settings. */
+export interface SettingsOptions {
+  /** Whether the sources have to be there: a pool that was read needs them no more. Default: true. */
+  readonly places?: boolean;
+}
+
 interface Flaw {
   readonly field: string;
   readonly message: string;
@@ -35,6 +41,7 @@ interface Flaw {
 export async function projectSettings(
   given: Readonly<Record<string, unknown>>,
   means: ProjectMeans,
+  { places = true }: SettingsOptions = {},
 ): Promise<LoadedProject> {
   const { config, issues, fields } = checkProject(given);
   const flaws = issues.map(({ path, message }) => ({ field: path.join('.'), message }));
@@ -48,15 +55,16 @@ export async function projectSettings(
   const encoder = await bundledEncoder(config, flaws);
   if (flaws.length > 0) throw settingsInvalid(flaws);
   const uploads: string[] = [];
+  const placeOf = (named: string) => {
+    const upload = namedUpload(means.home, named);
+    if (upload) uploads.push(upload.folder);
+    return placeOfData(means, named);
+  };
   return {
     file: '',
     folder: means.home,
     home: means.home,
-    config: withPlaces(config, (named) => {
-      const upload = namedUpload(means.home, named);
-      if (upload) uploads.push(upload.folder);
-      return placeOfData(means, named);
-    }),
+    config: places ? withPlaces(config, placeOf) : config,
     encoder,
     // Every project shares the processor of the server.
     encoding: {},

@@ -10,6 +10,7 @@ import {
   jobSchema,
   labelsImportSchema,
   pageQuerySchema,
+  projectImportSchema,
   projectParamsSchema,
   writeHeadersSchema,
   type Job,
@@ -78,6 +79,23 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const { project } = request.params;
         return begun(reply, await jobs.importLabels(project, writerOf(request), request.body));
+      },
+    );
+    app.post(
+      '/api/v1/projects/import',
+      {
+        config: { needs: 'manage' },
+        schema: {
+          tags,
+          summary: 'Make a project from an exported archive; a job says when it is there',
+          headers: writeHeadersSchema,
+          body: projectImportSchema,
+          response: { 202: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request, reply) => {
+        const writer = { ...writerOf(request), user: whoAsks(request).user };
+        return begun(reply, await jobs.importProject(writer, request.body));
       },
     );
     app.get(

@@ -41,7 +41,7 @@ export async function exportModel(task: JobTask): Promise<WrittenFile> {
     throw new AlaasError('RUN_NOTHING_LEARNED', message, { field: 'project' });
   }
   const given = JSON.parse(row.config) as Record<string, unknown>;
-  const { config, encoder } = await projectSettings(given, means);
+  const { config, encoder } = await projectSettings(given, means, { places: false });
   await task.report({ stage: 'train', done: 0, total: 1 });
   const compute: ComputeTask = {
     agent,
