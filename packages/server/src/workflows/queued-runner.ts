@@ -16,6 +16,9 @@ import {
   jobQueue,
 } from './workflow-names.js';
 
+/** How often a server without work looks whether another one left some. */
+const WATCH_MS = 5_000;
+
 /**
  * Carries projects on by durable workflows in a worker process, which is started with the first
  * project. A call that is lost is made up for: workers look for projects that nobody carries on.
@@ -24,6 +27,7 @@ export class QueuedRunner implements ProjectRunner {
   readonly #database: Database;
   readonly #worker: WorkerProcess | undefined;
   readonly #onError: (error: AlaasError) => void;
+  #watch: NodeJS.Timeout | undefined;
   #pool: pg.Pool | undefined;
   #client: Promise<DBOSClient> | undefined;
 
@@ -38,8 +42,17 @@ export class QueuedRunner implements ProjectRunner {
     this.#onError = onError;
   }
 
-  /** Starts the worker where there is something to do. */
+  /** Starts the worker where there is something to do, now or later: other servers may die. */
   async recover(): Promise<void> {
+    await this.#startWhereNeeded();
+    if (this.#worker === undefined) return;
+    this.#watch ??= setInterval(() => {
+      // A database that is away for a moment is asked again.
+      this.#startWhereNeeded().catch(() => undefined);
+    }, WATCH_MS).unref();
+  }
+
+  async #startWhereNeeded(): Promise<void> {
     const { sql: db } = this.#database;
     const projects = db.selectFrom('live_projects').select('id').where('status', 'in', AT_WORK);
     const jobs = db.selectFrom('jobs').select('id').where('status', 'in', ['queued', 'running']);
@@ -66,6 +79,7 @@ export class QueuedRunner implements ProjectRunner {
 
   /** Ends the worker at its next safe point. */
   async close(): Promise<void> {
+    clearInterval(this.#watch);
     await this.#worker?.close();
     await (await this.#client?.catch(() => undefined))?.destroy();
     await this.#pool?.end();
