@@ -44,6 +44,9 @@ export {
   checkCoverage,
   checkNearest,
   checkProduct,
+  checkRowGains,
+  TILE_SIDE,
+  tileRanges,
   type ProductShape,
 } from './numeric/kernel-shapes.js';
 export type {
@@ -52,7 +55,9 @@ export type {
   MultiplyOptions,
   NearestPoints,
   NearestRequest,
+  RowGainsRequest,
   SimilarityRequest,
+  Tiles,
 } from './numeric/kernels.js';
 export { matrix, row, sliceRows, takeRows, type Matrix } from './numeric/matrix.js';
 export { farthestFirst, type CoverTask } from './numeric/farthest-first.js';

@@ -1,4 +1,12 @@
-import { referenceKernels, row, sliceRows, type Kernels, type Matrix } from '@alaas/core';
+import {
+  referenceKernels,
+  row,
+  sliceRows,
+  TILE_SIDE,
+  type Kernels,
+  type Matrix,
+  type Tiles,
+} from '@alaas/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -165,7 +173,7 @@ function coverageSuite(kernels: () => Kernels): void {
               const similarity = Math.exp(-squared / radius ** 2);
               sum += (weights?.[i] ?? 1) * Math.max(0, similarity - (cover?.[i] ?? 0));
               total += (weights?.[i] ?? 1) * similarity;
-              expect(Math.abs(at(near, [i, j]) - similarity)).toBeLessThanOrEqual(RELATIVE);
+              expect(Math.abs(inTiles(near, [i, j]) - similarity)).toBeLessThanOrEqual(RELATIVE);
             }
             expect(Math.abs(gains[j]! - sum)).toBeLessThanOrEqual(RELATIVE * total + 1e-7);
           }
@@ -200,7 +208,53 @@ function coverageSuite(kernels: () => Kernels): void {
     for (const [j, gain] of gains.entries()) expect(gain).toBeCloseTo(wanted[j]!, 5);
     const near = await kernels().similarities({ ...request, pointNorms });
     const plain = await kernels().similarities(request);
-    expect(maxDifference(near.data, plain.data)).toBeLessThan(1e-5);
+    for (const [at, tile] of near.tiles.flat().entries()) {
+      expect(maxDifference(tile.data, plain.tiles.flat()[at]!.data)).toBeLessThan(1e-5);
+    }
+  });
+
+  it('gives the same among the points themselves, over several tiles and on both sides', async () => {
+    const points = seededMatrix(TILE_SIDE + 300, 3, 4);
+    const among = await kernels().similarities({ points, candidates: points, radius: 1.5 });
+    const copy = { ...points };
+    const plain = await kernels().similarities({ points, candidates: copy, radius: 1.5 });
+    expect(among).toMatchObject({ rows: points.rows, cols: points.rows, side: TILE_SIDE });
+    for (const [a, strip] of among.tiles.entries()) {
+      for (const [b, { rows, cols, data }] of strip.entries()) {
+        const wanted = plain.tiles[a]![b]!;
+        expect([rows, cols]).toEqual([wanted.rows, wanted.cols]);
+        expect(maxDifference(data, wanted.data)).toBeLessThan(1e-5);
+      }
+    }
+  });
+
+  it('adds up what each row of similarities brings', async () => {
+    for (const [rows, cols] of [
+      [7, 5],
+      [700, 500],
+      [3, 0],
+      [0, 3],
+    ] as const) {
+      const similarities = seededMatrix(rows, cols, 3);
+      const draw = seededMatrix(2, cols, 4);
+      const weights = row(draw, 0).map(Math.abs);
+      const cover = row(draw, 1).map(Math.abs);
+      const gains = await kernels().rowGains({ similarities, weights, cover });
+      expect(gains).toHaveLength(rows);
+      for (const [i, gain] of gains.entries()) {
+        let wanted = 0;
+        for (let j = 0; j < cols; j++) {
+          wanted += weights[j]! * Math.max(0, at(similarities, [i, j]) - cover[j]!);
+        }
+        expect(Math.abs(gain - wanted)).toBeLessThanOrEqual(1e-5 * (1 + wanted));
+      }
+    }
+    const similarities = seededMatrix(2, 3, 1);
+    const short = { weights: new Float32Array(2), cover: new Float32Array(3) };
+    await expect(kernels().rowGains({ similarities, ...short })).rejects.toMatchObject({
+      code: 'INPUT_SHAPE',
+      details: { field: 'weights' },
+    });
   });
 
   it('gives zeros without points, nothing without candidates, zeros when all is covered', async () => {
@@ -240,6 +294,11 @@ function coverageSuite(kernels: () => Kernels): void {
 
 function at({ cols, data }: Matrix, [i, j]: readonly [number, number]): number {
   return data[i * cols + j]!;
+}
+
+function inTiles({ side, tiles }: Tiles, [i, j]: readonly [number, number]): number {
+  const tile = tiles[Math.floor(i / side)]![Math.floor(j / side)]!;
+  return at(tile, [i % side, j % side]);
 }
 
 function empty([rows, cols]: readonly [number, number]): Matrix {

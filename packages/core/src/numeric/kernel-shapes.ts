@@ -3,6 +3,7 @@ import type {
   CoverageRequest,
   MultiplyOptions,
   NearestRequest,
+  RowGainsRequest,
   SimilarityRequest,
 } from './kernels.js';
 import type { Matrix } from './matrix.js';
@@ -49,6 +50,26 @@ export function checkCoverage(request: SimilarityRequest & Partial<CoverageReque
       throw shapeError(field, vector.length, `${points.rows} numbers`);
     }
   }
+}
+
+/** @throws CodedError `INPUT_SHAPE` when weights or cover do not fit the similarities. */
+export function checkRowGains({ similarities, weights, cover }: RowGainsRequest): void {
+  for (const [field, vector] of Object.entries({ weights, cover })) {
+    if (vector.length !== similarities.cols) {
+      throw shapeError(field, vector.length, `${similarities.cols} numbers`);
+    }
+  }
+}
+
+/** Rows and columns of a tile: 4 MiB, so that what is done to one stays in the cache. */
+export const TILE_SIDE = 1024;
+
+/** Where the tiles of one side of a matrix begin and end. */
+export function tileRanges(size: number): readonly (readonly [start: number, end: number])[] {
+  return Array.from({ length: Math.ceil(size / TILE_SIDE) }, (_, at) => [
+    at * TILE_SIDE,
+    Math.min(size, (at + 1) * TILE_SIDE),
+  ]);
 }
 
 /** @throws CodedError `INPUT_SHAPE` when queries, points and count do not fit. */

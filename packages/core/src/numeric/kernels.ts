@@ -22,10 +22,13 @@ export interface Kernels {
   coverageGains(request: CoverageRequest): Promise<Float64Array>;
 
   /**
-   * exp(−‖x_i − c_j‖² / r²) for every point and candidate, N × M and in (0, 1]: for few candidates
-   * at a time. Cost 2·N·M·d flops.
+   * exp(−‖x_i − c_j‖² / r²) for every point and candidate, N × M and in (0, 1]. Cost 2·N·M·d flops,
+   * half of that when points and candidates are the same object; memory 4·N·M bytes.
    */
-  similarities(request: SimilarityRequest): Promise<Matrix>;
+  similarities(request: SimilarityRequest): Promise<Tiles>;
+
+  /** Σ_j w_j · max(0, s_ij − cover_j) for each row i of s. Cost O(N·M). */
+  rowGains(request: RowGainsRequest): Promise<Float64Array>;
 
   /**
    * For each query the `count` points at the smallest squared distance, nearest first, as float32
@@ -58,12 +61,33 @@ export interface SimilarityRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * A matrix in pieces that stay in a processor's cache: `tiles[a][b]` holds the rows from a·side and
+ * the columns from b·side on, `side` of each, fewer at the ends. Row by row of tiles.
+ */
+export interface Tiles {
+  readonly rows: number;
+  readonly cols: number;
+  readonly side: number;
+  readonly tiles: readonly (readonly Matrix[])[];
+}
+
+/** Inputs of `Kernels.rowGains`. */
+export interface RowGainsRequest {
+  /** N × M similarities s. */
+  readonly similarities: Matrix;
+  /** M weights w ≥ 0. */
+  readonly weights: Float32Array;
+  /** M present coverages. */
+  readonly cover: Float32Array;
+}
+
 /** Inputs of `Kernels.coverageGains`. */
 export interface CoverageRequest extends SimilarityRequest {
   /** N weights w ≥ 0; all 1 when absent. */
   readonly weights?: Float64Array;
   /** N present coverages in [0, 1]; all 0 when absent. */
-  readonly cover?: Float64Array;
+  readonly cover?: Float64Array | Float32Array;
 }
 
 /** Inputs of `Kernels.nearest`. */

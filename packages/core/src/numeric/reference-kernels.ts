@@ -5,10 +5,19 @@ import type {
   MultiplyOptions,
   NearestPoints,
   NearestRequest,
+  RowGainsRequest,
   SimilarityRequest,
+  Tiles,
 } from './kernels.js';
-import { checkCoverage, checkNearest, checkProduct } from './kernel-shapes.js';
-import type { Matrix } from './matrix.js';
+import {
+  checkCoverage,
+  checkNearest,
+  checkProduct,
+  checkRowGains,
+  TILE_SIDE,
+  tileRanges,
+} from './kernel-shapes.js';
+import { row, type Matrix } from './matrix.js';
 
 /** Rows of work between two looks at the abort signal. */
 const BLOCK_ROWS = 256;
@@ -19,6 +28,7 @@ export const referenceKernels: Kernels = Object.freeze({
   multiply,
   coverageGains,
   similarities,
+  rowGains,
   nearest,
 });
 
@@ -54,18 +64,39 @@ async function coverageGains(request: CoverageRequest): Promise<Float64Array> {
   return gains;
 }
 
-async function similarities(request: SimilarityRequest): Promise<Matrix> {
+async function similarities(request: SimilarityRequest): Promise<Tiles> {
   checkCoverage(request);
   const { points, candidates, radius, signal } = request;
-  const data = new Float32Array(points.rows * candidates.rows);
   const scale = -1 / (radius * radius);
-  for (let i = 0, at = 0; i < points.rows; i++) {
-    if (i % BLOCK_ROWS === 0) throwIfCancelled(signal);
-    for (let j = 0; j < candidates.rows; j++, at++) {
-      data[at] = Math.exp(scale * squaredDistance(points, i, { other: candidates, j }));
+  const tile = ([top, bottom]: Range, [left, right]: Range): Matrix => {
+    throwIfCancelled(signal);
+    const data = new Float32Array((bottom - top) * (right - left));
+    for (let i = top, at = 0; i < bottom; i++) {
+      for (let j = left; j < right; j++, at++) {
+        data[at] = Math.exp(scale * squaredDistance(points, i, { other: candidates, j }));
+      }
     }
-  }
-  return { rows: points.rows, cols: candidates.rows, data };
+    return { rows: bottom - top, cols: right - left, data };
+  };
+  const columns = tileRanges(candidates.rows);
+  return {
+    ...{ rows: points.rows, cols: candidates.rows, side: TILE_SIDE },
+    tiles: tileRanges(points.rows).map((rows) => columns.map((cols) => tile(rows, cols))),
+  };
+}
+
+type Range = readonly [start: number, end: number];
+
+async function rowGains(request: RowGainsRequest): Promise<Float64Array> {
+  checkRowGains(request);
+  const { similarities, weights, cover } = request;
+  return Float64Array.from({ length: similarities.rows }, (_, i) => {
+    let gain = 0;
+    for (const [j, similarity] of row(similarities, i).entries()) {
+      gain += weights[j]! * Math.max(0, similarity - cover[j]!);
+    }
+    return gain;
+  });
 }
 
 async function nearest(request: NearestRequest): Promise<NearestPoints> {

@@ -1,112 +1,175 @@
-import type { Matrix } from './matrix.js';
+import type { Tiles } from './kernels.js';
+import { row, takeRows, type Matrix } from './matrix.js';
 
-/** Points to be covered. */
+/** Points to be covered, cut into the parts that the tiles of similarities have as columns. */
 export interface Coverage {
-  /** P: largest similarity of each point to what is labelled or picked. */
-  readonly cover: Float64Array;
-  /** P weights ≥ 0. */
-  readonly weights: Float64Array;
-  /** Room for P + 1 points while a row is looked at. */
+  readonly parts: readonly CoveragePart[];
+}
+
+/** A part of the points. */
+export interface CoveragePart {
+  /** Largest similarity of each point to what is labelled or picked. */
+  readonly cover: Float32Array;
+  /** The same memory. */
+  readonly coverBits: Int32Array;
+  /** Weights ≥ 0. */
+  readonly weights: Float32Array;
+  /** Room for the points and one more, while a row is looked at. */
   readonly memory: Int32Array;
 }
 
 /**
  * The similarities of a few candidates to all points. A point that something else covers better
  * brings a candidate nothing, now or later: such points are left out at every look, so that looks
- * become short. What is left lies in the memory of the row: similarities in its first half, points
- * in its second.
+ * become short.
  */
 export interface SimilarityRows {
   readonly rows: readonly number[];
+  readonly parts: readonly RowsPart[];
+}
+
+/** One part of the points. */
+interface RowsPart {
   readonly similarities: Matrix;
+  /**
+   * The same memory. Once points are left out of a row, its first half holds the similarities that
+   * are left and its second half their points: views of each row would cost more than the sums.
+   */
+  readonly points: Int32Array;
   /** Points left in each row; −1 while the row is whole. */
   readonly left: Int32Array;
 }
 
+/** The parts, as views on both vectors. */
+export function coverageOf(
+  cover: Float32Array,
+  weights: Float32Array,
+  ranges: readonly (readonly [start: number, end: number])[],
+): Coverage {
+  return {
+    parts: ranges.map(([start, end]) => ({
+      cover: cover.subarray(start, end),
+      coverBits: new Int32Array(cover.buffer, cover.byteOffset, cover.length).subarray(start, end),
+      weights: weights.subarray(start, end),
+      memory: new Int32Array(end - start + 1),
+    })),
+  };
+}
+
 /** Whole rows, as the kernels give them; they become the memory of the result. */
-export function similarityRows(rows: readonly number[], similarities: Matrix): SimilarityRows {
-  return { rows, similarities, left: new Int32Array(rows.length).fill(-1) };
+export function similarityRows(
+  rows: readonly number[],
+  tiles: Tiles['tiles'][number],
+): SimilarityRows {
+  return {
+    rows,
+    parts: tiles.map((similarities) =>
+      partOf(similarities, new Int32Array(rows.length).fill(-1)),
+    ),
+  };
 }
 
 /** Some of the rows, in memory of their own. */
 export function narrowedRows(source: SimilarityRows, places: readonly number[]): SimilarityRows {
-  const { cols, data } = source.similarities;
-  const kept = new Float32Array(places.length * cols);
-  for (const [at, place] of places.entries()) {
-    kept.set(data.subarray(place * cols, (place + 1) * cols), at * cols);
-  }
   return {
     rows: places.map((place) => source.rows[place]!),
-    similarities: { rows: places.length, cols, data: kept },
-    left: Int32Array.from(places, (place) => source.left[place]!),
+    parts: source.parts.map(({ similarities, left }) =>
+      partOf(
+        takeRows(similarities, places),
+        Int32Array.from(places, (place) => left[place]!),
+      ),
+    ),
   };
 }
 
-/** Σ w_i · max(0, s_i − cover_i) of one row, in float64; leaves out what is covered. */
-export function gainOf(source: SimilarityRows, place: number, coverage: Coverage): number {
-  return source.left[place]! < 0
-    ? gainOfWhole(source, place, coverage)
-    : gainOfRest(source, place, coverage);
+function partOf(similarities: Matrix, left: Int32Array): RowsPart {
+  const { buffer, byteOffset, length } = similarities.data;
+  return { similarities, points: new Int32Array(buffer, byteOffset, length), left };
 }
 
-/** Raises the cover to the similarities of one row. */
-export function raiseCover(source: SimilarityRows, place: number, cover: Float64Array): void {
-  const { values, points, count } = entriesOf(source, place);
-  for (let at = 0; at < count; at++) {
-    const i = points ? points[at]! : at;
-    if (values[at]! > cover[i]!) cover[i] = values[at]!;
-  }
+/** Σ w_i · max(0, s_i − cover_i) of one row over one part, in float64; leaves out what is covered. */
+export function gainInPart(rows: RowsPart, place: number, part: CoveragePart): number {
+  const left = rows.left[place]!;
+  if (left < 0) return gainOfWhole(rows, place, part);
+  return left > 0 ? gainOfRest(rows, place, part) : 0;
 }
 
-function entriesOf({ similarities: { cols, data }, left }: SimilarityRows, place: number) {
-  const values = data.subarray(place * cols, (place + 1) * cols);
-  const count = left[place]!;
-  if (count < 0) return { values, points: undefined, count: cols };
-  return { values, points: secondHalf(values), count };
-}
-
-function secondHalf(values: Float32Array): Int32Array {
-  const half = values.length >> 1;
-  return new Int32Array(values.buffer, values.byteOffset + 4 * half, half);
-}
-
-function gainOfWhole(
-  { similarities: { cols, data }, left }: SimilarityRows,
+/** The same over all parts, of a row whose points are all there, and stay. */
+export function gainOfUntouched(
+  { parts }: SimilarityRows,
   place: number,
-  { cover, weights, memory: points }: Coverage,
+  coverage: Coverage,
 ): number {
-  const values = data.subarray(place * cols, (place + 1) * cols);
-  let count = 0;
-  for (let i = 0; i < cols; i++) {
-    // Without a branch: half of the early ones would be mispredicted.
-    points[count] = i;
-    count += Number(values[i]! > cover[i]!);
-  }
   let gain = 0;
-  for (let at = 0; at < count; at++) {
-    const i = points[at]!;
-    gain += weights[i]! * (values[i]! - cover[i]!);
+  for (const [at, { cover, weights }] of coverage.parts.entries()) {
+    const values = row(parts[at]!.similarities, place);
+    for (let i = 0; i < cover.length; i++) {
+      const excess = values[i]! - cover[i]!;
+      if (excess > 0) gain += weights[i]! * excess;
+    }
   }
-  if (count > cols >> 1) return gain;
-  for (let at = 0; at < count; at++) values[at] = values[points[at]!]!;
-  secondHalf(values).set(points.subarray(0, count));
-  left[place] = count;
   return gain;
 }
 
-function gainOfRest(source: SimilarityRows, place: number, { cover, weights }: Coverage): number {
-  const { values, points, count } = entriesOf(source, place);
+/** Raises the cover to the similarities of one row. */
+export function raiseCover(source: SimilarityRows, place: number, coverage: Coverage): void {
+  for (const [at, { cover }] of coverage.parts.entries()) {
+    const { similarities, points, left } = source.parts[at]!;
+    const { cols, data } = similarities;
+    const first = place * cols;
+    const toPoints = first + (cols >> 1);
+    const isWhole = left[place]! < 0;
+    const count = isWhole ? cols : left[place]!;
+    for (let entry = 0; entry < count; entry++) {
+      const i = isWhole ? entry : points[toPoints + entry]!;
+      if (data[first + entry]! > cover[i]!) cover[i] = data[first + entry]!;
+    }
+  }
+}
+
+function gainOfWhole(rows: RowsPart, place: number, part: CoveragePart): number {
+  const { points } = rows;
+  const { cols, data } = rows.similarities;
+  const { cover, coverBits, weights, memory } = part;
+  const first = place * cols;
+  let count = 0;
+  for (let i = 0; i < cols; i++) {
+    memory[count] = i;
+    // No branch, which would be mispredicted, and no conversion: floats ≥ 0 are ordered as their bits.
+    count += (coverBits[i]! - points[first + i]!) >>> 31;
+  }
+  let gain = 0;
+  for (let at = 0; at < count; at++) {
+    const i = memory[at]!;
+    gain += weights[i]! * (data[first + i]! - cover[i]!);
+  }
+  if (count > cols >> 1) return gain;
+  const toPoints = first + (cols >> 1);
+  for (let at = 0; at < count; at++) data[first + at] = data[first + memory[at]!]!;
+  for (let at = 0; at < count; at++) points[toPoints + at] = memory[at]!;
+  rows.left[place] = count;
+  return gain;
+}
+
+function gainOfRest(source: RowsPart, place: number, { cover, weights }: CoveragePart): number {
+  const { points, left, similarities } = source;
+  const { cols, data } = similarities;
+  const first = place * cols;
+  const toPoints = first + (cols >> 1);
+  const count = left[place]!;
   let kept = 0;
   let gain = 0;
   for (let at = 0; at < count; at++) {
-    const i = points![at]!;
-    const value = values[at]!;
+    const i = points[toPoints + at]!;
+    const value = data[first + at]!;
     const excess = value - cover[i]!;
-    if (excess <= 0) continue;
-    values[kept] = value;
-    points![kept++] = i;
-    gain += weights[i]! * excess;
+    // Without a branch, as above: what is kept last is overwritten when it brings nothing.
+    data[first + kept] = value;
+    points[toPoints + kept] = i;
+    const brings = Number(excess > 0);
+    kept += brings;
+    gain += brings * weights[i]! * excess;
   }
-  source.left[place] = kept;
+  left[place] = kept;
   return gain;
 }

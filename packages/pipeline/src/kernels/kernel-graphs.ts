@@ -33,6 +33,43 @@ export function similarityGraph(): OnnxGraph {
   };
 }
 
+/** The same, and its transpose: the block on the other side of the diagonal. */
+export function mirroredSimilarityGraph(): OnnxGraph {
+  return {
+    ...similarity,
+    nodes: [
+      ...similarity.nodes,
+      {
+        op: 'Transpose',
+        inputs: ['similarity'],
+        outputs: ['mirrored'],
+        attributes: { perm: [1, 0] },
+      },
+    ],
+    outputs: [
+      { name: 'similarity', type: 'float32', shape: ['n', 'm'] },
+      { name: 'mirrored', type: 'float32', shape: ['m', 'n'] },
+    ],
+  };
+}
+
+/** Gains of the rows of a block of similarities: relu(similarity − cover) · weights. */
+export function rowGainsGraph(): OnnxGraph {
+  return {
+    nodes: [
+      { op: 'Sub', inputs: ['similarity', 'cover'], outputs: ['excess'] },
+      { op: 'Relu', inputs: ['excess'], outputs: ['uncovered'] },
+      { op: 'MatMul', inputs: ['uncovered', 'weights'], outputs: ['gains'] },
+    ],
+    inputs: [
+      { name: 'similarity', type: 'float32', shape: ['n', 'm'] },
+      { name: 'cover', type: 'float32', shape: [1, 'm'] },
+      { name: 'weights', type: 'float32', shape: ['m', 1] },
+    ],
+    outputs: [{ name: 'gains', type: 'float32', shape: ['n', 1] }],
+  };
+}
+
 /** Coverage gains of a block of candidates over a block of points: wᵀ · relu(similarity − cover). */
 export function coverageGraph(): OnnxGraph {
   return {

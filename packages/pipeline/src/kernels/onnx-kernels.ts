@@ -3,10 +3,17 @@ import { InferenceSession } from 'onnxruntime-node';
 
 import { encodeModel, type OnnxGraph } from '../onnx/model-writer.js';
 import { coverageGains } from './coverage-gains.js';
-import { coverageGraph, nearestGraph, productGraph, similarityGraph } from './kernel-graphs.js';
+import {
+  coverageGraph,
+  mirroredSimilarityGraph,
+  nearestGraph,
+  productGraph,
+  rowGainsGraph,
+  similarityGraph,
+} from './kernel-graphs.js';
 import { rowsOfProduct, sumOfProducts, transpose } from './multiply.js';
 import { nearest } from './nearest.js';
-import { similarities } from './similarities.js';
+import { rowGains, similarities } from './similarities.js';
 
 /** Kernels on ONNX Runtime; hold native memory until closed. */
 export interface OnnxKernels extends Kernels {
@@ -15,6 +22,8 @@ export interface OnnxKernels extends Kernels {
 
 /** Below this, threads cost more to wake than they save: one thread does it within about 2 ms. */
 const FLOPS_WORTH_THREADS = 1e8;
+/** What is read once and hardly computed with takes as long for each number as so many operations. */
+const FLOPS_WORTH_A_READING = 128;
 
 /**
  * Opens the ONNX Runtime form of the kernels: products as Gemm graphs built in memory, coverage,
@@ -63,7 +72,13 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
     async similarities(request) {
       const { points, candidates } = request;
       const flops = 2 * points.rows * points.cols * candidates.rows;
-      return similarities(await open('similarity', flops, similarityGraph), request);
+      const plain = await open('similarity', flops, similarityGraph);
+      const mirrored = await open('mirrored similarity', flops, mirroredSimilarityGraph);
+      return similarities({ plain, mirrored }, request);
+    },
+    async rowGains(request) {
+      const flops = FLOPS_WORTH_A_READING * request.similarities.data.length;
+      return rowGains(await open('row gains', flops, rowGainsGraph), request);
     },
     async nearest(request) {
       const { queries, points } = request;
