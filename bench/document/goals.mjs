@@ -73,11 +73,12 @@ function pipelineGoals(pipeline) {
 }
 
 function selectionGoals({ cases }) {
-  return cases.map(({ strategy, items, count, ratio, bar, limit, ours, check }) => {
+  const bounded = cases.filter(({ bar, limit }) => bar || limit);
+  return bounded.map(({ strategy, items, count, peerName, ratio, bar, limit, ours, check }) => {
     const size = `${strategy}, ${items.toLocaleString('en')} / ${count.toLocaleString('en')}`;
     const alike = check?.alike;
     return bar && ratio
-      ? { name: `${size}: ours ÷ peer`, value: ratio.median, atMost: bar, alike }
+      ? { name: `${size}: ours ÷ ${peerName}`, value: ratio.median, atMost: bar, alike }
       : { name: `${size}: seconds`, value: ours.median, atMost: limit, alike };
   });
 }

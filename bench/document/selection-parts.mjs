@@ -22,7 +22,7 @@ export function selectionPart(selections) {
         spread(one.ours),
         one.peer ? `${one.peerName} ${spread(one.peer)}` : '–',
         one.ratio ? one.ratio.median.toFixed(3) : '–',
-        `${one.bar ? `≤ ${one.bar}` : `≤ ${one.limit} s`}${one.met ? '' : ' **missed**'}`,
+        `${barOf(one)}${one.met ? '' : ' **missed**'}`,
         one.check
           ? `${one.check.measure}: ${one.check.ours.toPrecision(5)} and ${one.check.peer.toPrecision(5)}`
           : '–',
@@ -30,6 +30,11 @@ export function selectionPart(selections) {
     ),
     ...selections.flatMap(({ setting }) => settingWords(setting)),
   ];
+}
+
+function barOf({ bar, limit }) {
+  if (bar) return `≤ ${Number(bar.toPrecision(2))}`;
+  return limit ? `≤ ${limit} s` : '–';
 }
 
 /** Seconds by the size of the pool, as a chart and a table. */

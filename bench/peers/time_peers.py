@@ -14,13 +14,19 @@ import warnings
 
 import head_peers
 import kernel_peers
+import library_peers
 import numpy_peers
 import numpy as np
 
 warnings.filterwarnings("ignore")
 
-METHODS = {**numpy_peers.METHODS, **head_peers.METHODS, **kernel_peers.METHODS}
-PACKAGES = ["numpy", "scipy", "scikit-learn"]
+METHODS = {
+    **numpy_peers.METHODS,
+    **library_peers.METHODS,
+    **head_peers.METHODS,
+    **kernel_peers.METHODS,
+}
+PACKAGES = ["numpy", "scipy", "scikit-learn", "scikit-activeml"]
 
 
 def answer(request, arrays):

@@ -1,7 +1,8 @@
 /**
  * What is measured. `peer` is the method of bench/peers; `bar` bounds our time over the peer's,
  * `limit` our seconds; `check` says by which measure the batches must be alike, and how far apart
- * they may be (`slack`, relative; the peer may be worse by any margin).
+ * they may be (`slack`, relative; the peer may be worse by any margin). A library that takes long
+ * runs once (`peerOnce`).
  */
 export const CASES = [
   each('margin', 50_000, 1000, { limit: 0.02, check: 'rows' }),
@@ -35,11 +36,20 @@ export const CASES = [
   each('max-herding', 10_000, 500, { peer: null, limit: 1.5 }),
   each('uncertainty-herding', 10_000, 500, { peer: null, limit: 1.5 }),
   each('uncertainty-herding', 50_000, 1000, { peer: null, limit: 25, repetitions: 2 }),
+  library('k-center', 50_000, 1000, { bar: 1 / 60, check: 'cover-radius', slack: 0.02 }),
+  library('badge', 10_000, 500, { check: 'gradient-spread', slack: 0.1 }),
+  library('typiclust', 10_000, 500, { check: 'inertia', slack: 0.05 }),
+  library('probcover', 10_000, 500, { check: 'uncovered', slack: 0.02, options: { radius: 0.7 } }),
 ];
 
 /** Strategies whose cost is followed over the sizes of the pool. */
 export const CURVE_STRATEGIES = ['margin', 'k-center', 'badge', 'uncertainty-herding'];
 export const CURVE_SIZES = [1000, 10_000, 50_000, 200_000];
+
+function library(strategy, items, count, rest) {
+  const peer = { peer: `scikit-activeml ${strategy}`, peerName: 'scikit-activeml' };
+  return each(strategy, items, count, { ...peer, peerOnce: true, ...rest });
+}
 
 function each(strategy, items, count, rest) {
   return { strategy, items, count, peer: strategy, peerName: 'numpy', repetitions: 5, ...rest };

@@ -8,7 +8,7 @@ const ROWS_ALIKE = 0.995;
  *
  * @returns { measure, ours, peer, alike }.
  */
-export async function compareBatches({ check, slack }, batches, { pool, kernels }) {
+export async function compareBatches({ check, slack, options }, batches, { pool, kernels }) {
   if (check === 'rows') {
     const theirs = new Set(batches.peer);
     const shared = batches.ours.filter((row) => theirs.has(row)).length / batches.ours.length;
@@ -16,17 +16,19 @@ export async function compareBatches({ check, slack }, batches, { pool, kernels 
   }
   const measure = MEASURES[check];
   const [ours, peer] = await Promise.all(
-    [batches.ours, batches.peer].map(async (rows) => measure(pool, rows, kernels)),
+    [batches.ours, batches.peer].map(async (rows) => measure(pool, rows, { kernels, ...options })),
   );
   return { measure: check, ours, peer, alike: ours <= peer * (1 + slack) };
 }
 
 /** All are better when smaller. */
 const MEASURES = {
-  'cover-radius': async (pool, rows, kernels) =>
+  'cover-radius': async (pool, rows, { kernels }) =>
     Math.sqrt(Math.max(...(await nearestOf(pool.embeddings, rows, kernels)))),
-  inertia: async (pool, rows, kernels) =>
+  inertia: async (pool, rows, { kernels }) =>
     (await nearestOf(pool.embeddings, rows, kernels)).reduce((sum, value) => sum + value, 0),
+  uncovered: async (pool, rows, { kernels, radius }) =>
+    (await nearestOf(pool.embeddings, rows, kernels)).filter((value) => value > radius ** 2).length,
   'gradient-spread': (pool, rows) => gradientInertia(pool, rows),
 };
 

@@ -100,9 +100,14 @@ async function measure(one, pool) {
   }
   // The first run of each is not counted: it compares the batches and warms both up.
   const first = {};
-  for (const [name, form] of Object.entries(forms)) first[name] = (await form(0)).selected;
-  const check = first.peer && (await compareBatches(one, first, { pool, kernels }));
+  for (const [name, form] of Object.entries(forms)) first[name] = await form(0);
+  const batches = Object.fromEntries(
+    Object.entries(first).map(([name, { selected }]) => [name, selected]),
+  );
+  const check = first.peer && (await compareBatches(one, batches, { pool, kernels }));
+  if (one.peerOnce) delete forms.peer;
   const runs = await repeatInterleaved(forms, { repetitions });
+  if (one.peerOnce && first.peer) runs.peer = runs.ours.map(() => first.peer);
   const seconds = Object.fromEntries(
     Object.entries(runs).map(([name, all]) => [name, all.map((run) => run.seconds)]),
   );

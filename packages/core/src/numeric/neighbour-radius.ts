@@ -31,7 +31,11 @@ export async function neighbourRadius(points: Matrix, n: number, means: Means): 
     neighbour <= FEW_NEIGHBOURS
       ? await lastOfNearest(queries, points, { ...means, neighbour })
       : await kthDistances(queries, points, { ...means, neighbour });
-  return median(squared.map((value) => Math.sqrt(value)).filter((distance) => distance > SMALLEST_DISTANCE)) ?? 1;
+  return (
+    median(
+      squared.map((value) => Math.sqrt(value)).filter((distance) => distance > SMALLEST_DISTANCE),
+    ) ?? 1
+  );
 }
 
 type Search = Means & { readonly neighbour: number };

@@ -63,9 +63,7 @@ export function similarityRows(
 ): SimilarityRows {
   return {
     rows,
-    parts: tiles.map((similarities) =>
-      partOf(similarities, new Int32Array(rows.length).fill(-1)),
-    ),
+    parts: tiles.map((similarities) => partOf(similarities, new Int32Array(rows.length).fill(-1))),
   };
 }
 
