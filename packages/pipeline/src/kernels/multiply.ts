@@ -11,23 +11,24 @@ export interface Product {
   readonly signal: AbortSignal | undefined;
 }
 
-/** a · b or a · bᵀ, a block of rows of a at a time. */
+/** Rows of a run: what it reads and writes stays in a cache. */
+const MOST_ROWS = 1024;
+
+/** a · b or a · bᵀ, a block of rows of a at a time, each written into its place. */
 export async function rowsOfProduct(session: InferenceSession, product: Product): Promise<Matrix> {
   const { a, b, shape, signal } = product;
   const { rows, inner, cols } = shape;
-  const out = new Float32Array(rows * cols);
-  if (out.length === 0 || inner === 0) return { rows, cols, data: out };
+  const out = { rows, cols, data: new Float32Array(rows * cols) };
+  if (out.data.length === 0 || inner === 0) return out;
   const right = tensor(b);
-  const blockRows = rowsPerRun(2 * inner * cols, cols);
+  const blockRows = Math.min(MOST_ROWS, rowsPerRun(2 * inner * cols, cols));
   for (let start = 0; start < rows; start += blockRows) {
     throwIfCancelled(signal);
-    const left = tensor(sliceRows(a, start, Math.min(rows, start + blockRows)));
-    const { product: part } = await session.run({ left, right });
-    const values = part!.data as Float32Array;
-    if (blockRows >= rows) return { rows, cols, data: values };
-    out.set(values, start * cols);
+    const end = Math.min(rows, start + blockRows);
+    const left = tensor(sliceRows(a, start, end));
+    await session.run({ left, right }, { product: tensor(sliceRows(out, start, end)) });
   }
-  return { rows, cols, data: out };
+  return out;
 }
 
 /** aᵀ · b as a sum over blocks of rows of both. */
