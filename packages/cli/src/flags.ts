@@ -14,6 +14,15 @@ export function listOf(text: string): string[] {
 }
 
 /**
+ * Whole numbers of a comma-separated list; nothing between two commas is none.
+ *
+ * @throws AlaasError `SIMULATION_OPTION_INVALID`.
+ */
+export function wholeNumbers(field: string, text: string): number[] {
+  return text.split(',').map((part) => wholeNumber(field, part));
+}
+
+/**
  * A whole number; its bounds are checked by what it is for.
  *
  * @throws AlaasError with `code`, naming the field and the text.

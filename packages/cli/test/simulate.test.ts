@@ -67,6 +67,13 @@ function argsWith(changes: Readonly<Record<string, string>> = {}): string[] {
   return ['simulate', ...flags.flatMap(([name, value]) => [`--${name}=${value}`])];
 }
 
+function agentArgs(changes: Readonly<Record<string, string>>): string[] {
+  const shared = Object.entries(FLAGS).filter(([name]) => !['strategy', 'start'].includes(name));
+  const own = { agent: 'auto', seeds: '0', ...changes };
+  const flags = Object.entries({ ...Object.fromEntries(shared), ...own });
+  return ['simulate', ...flags.flatMap(([name, value]) => [`--${name}=${value}`])];
+}
+
 describe('alaas simulate', () => {
   it('prints one JSON document with the curves, progress apart', async () => {
     const { exitCode, stdout, stderr } = await runAlaas([...argsWith({ at: '7' }), '--json'], {
@@ -142,6 +149,36 @@ describe('alaas simulate', () => {
     expect(error.remedy).not.toBe('');
     expect(stderr).toContain(code);
     expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    ['a misspelt mode', { agent: 'autp' }, 'AGENT_SETTING_INVALID', 'Did you mean "auto"'],
+    ['an unknown metric', { metric: 'f1' }, 'AGENT_SETTING_INVALID', 'macro-f1'],
+    ['a target above 1', { target: '1.2' }, 'AGENT_SETTING_INVALID', '0.9'],
+    ['a holdout of all test items', { 'given-holdout': '45' }, 'AGENT_SETTING_INVALID', '0 to 44'],
+    ['a holdout below 0', { 'given-holdout': '-1' }, 'AGENT_SETTING_INVALID', '0 to 44'],
+    ['a hole in the seeds', { seeds: '1,,2' }, 'SIMULATION_OPTION_INVALID', 'seeds'],
+    ['a strategy beside it', { strategy: 'margin' }, 'CLI_USAGE', '--arms'],
+  ])('refuses for the agent %s', async (...[, changes, code, text]) => {
+    const { exitCode, stdout } = await runAlaas([...agentArgs(changes), '--json'], { cwd: folder });
+    const { error } = JSON.parse(stdout) as { error: { detail: string; remedy: string } };
+    expect(error).toMatchObject({ code });
+    expect(error.detail + error.remedy).toContain(text);
+    expect(exitCode).toBe(2);
+  });
+
+  it('says in the result what the labels of the agent do not allow', async () => {
+    const args = agentArgs({ budget: '2', 'given-holdout': '5' });
+    const { stdout } = await runAlaas([...args, '--json'], { cwd: folder });
+    const { runs } = JSON.parse(stdout) as {
+      runs: { notes: string[]; stop: { probabilityWrong: number } }[];
+    };
+    expect(runs[0]!.notes.map((note) => note.slice(0, 20))).toEqual([
+      'The budget leaves 2 ',
+      'A holdout of 5 measu',
+      expect.stringMatching(/^(\d of 4 classes never|All labels bought are)/),
+    ]);
+    expect(runs[0]!.stop.probabilityWrong).toBe(0);
   });
 
   it('stops on Ctrl-C between two points', async () => {

@@ -204,11 +204,13 @@ export { regretsOf, type Regret } from './agent/regrets.js';
 export { rungsOf, type Rung, type RungArm } from './agent/rungs.js';
 export { skewOf, type Skew } from './agent/skew.js';
 export { remainingLabels, spentLabels, takenRows } from './agent/spending.js';
+export { stateNotes } from './agent/state-notes.js';
 export {
   simulateAgent,
   type AgentRun,
   type AgentSimulationTask,
 } from './simulation/simulate-agent.js';
+export { contradictingRows } from './domain-fit/contradicting-rows.js';
 export { domainFit, type DomainFitReport } from './domain-fit/domain-fit.js';
 export type { DomainFitTask, ForecastRecord, MeasuredShare } from './domain-fit/domain-fit-task.js';
 export type { Reason, Verdict } from './domain-fit/verdict.js';

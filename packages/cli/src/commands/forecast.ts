@@ -62,10 +62,7 @@ function requestOf(flags: Flags): ForecastRequest {
     points: flags.points,
     classCount: numberOf('classes', flags.classes),
     holdout: numberOf('holdout', flags.holdout),
-    at: flags.at
-      .split(',')
-      .filter((part) => part.trim() !== '')
-      .map((part) => numberOf('at', part)),
+    at: flags.at.split(',').map((part) => numberOf('at', part)),
     // Checked where the curve is fitted.
     metric: flags.metric as NonNullable<ForecastRequest['metric']>,
     majorityRate: optional('majority-rate', flags.majorityRate),

@@ -35,12 +35,23 @@ export function simulateCommand(surroundings: Surroundings): Command {
       'items of the test set as a holdout that costs nothing; 0 for none (default: it is bought)',
     )
     .action(async (flags: SimulateFlags) => {
-      if (flags.agent !== undefined) return simulateAgents(flags, surroundings);
+      if (flags.agent !== undefined) {
+        if (flags.strategy !== undefined) throw strategyBesideAgent(flags.strategy);
+        return simulateAgents(flags, surroundings);
+      }
       for (const name of ['strategy', 'start', 'batch'] as const) {
         if (flags[name] === undefined) throw missing(name);
       }
       return simulateStrategies(flags as Parameters<typeof simulateStrategies>[0], surroundings);
     });
+}
+
+function strategyBesideAgent(value: string): AlaasError {
+  return new AlaasError('CLI_USAGE', '--strategy does not go with --agent, which chooses itself.', {
+    field: 'strategy',
+    value,
+    remedy: 'Name the strategies that the agent runs by --arms, or leave --agent out.',
+  });
 }
 
 function missing(name: string): AlaasError {

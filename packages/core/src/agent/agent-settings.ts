@@ -1,5 +1,6 @@
 import { CodedError } from '../errors.js';
-import type { Metric } from '../predictor/measured-points.js';
+import { nearestName } from '../numeric/nearest-name.js';
+import { METRICS, type Metric } from '../predictor/measured-points.js';
 
 /** How arms are run; see the file of each in `modes/`. */
 export const AGENT_MODES = ['auto', 'compare', 'paper', 'replay'] as const;
@@ -61,11 +62,12 @@ export function coldStartLabels(classCount: number): number {
  * @throws CodedError `AGENT_SETTING_INVALID` naming the setting, its value and what it may be.
  */
 export function checkSettings(settings: AgentSettings): void {
+  checkMode(settings.mode);
   const whole = (value: number, low: number, high: number) =>
     Number.isInteger(value) && value >= low && value <= high;
   const { budgetLabels, poolSize, arms, target, batch, holdout } = settings;
   const rules: readonly [keyof AgentSettings, boolean, string][] = [
-    ['mode', AGENT_MODES.includes(settings.mode), `one of ${AGENT_MODES.join(', ')}`],
+    ['metric', METRICS.includes(settings.metric), `one of ${METRICS.join(', ')}`],
     ['poolSize', whole(poolSize, 1, Number.MAX_SAFE_INTEGER), 'at least one item'],
     [
       'budgetLabels',
@@ -115,4 +117,16 @@ export function checkSettings(settings: AgentSettings): void {
       { field, value },
     );
   }
+}
+
+/** @throws CodedError `AGENT_SETTING_INVALID` unless it is one of `AGENT_MODES`, with the nearest. */
+export function checkMode(mode: string): void {
+  if ((AGENT_MODES as readonly string[]).includes(mode)) return;
+  const meant = nearestName(mode, AGENT_MODES);
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  throw new CodedError('AGENT_SETTING_INVALID', `There is no mode "${mode}" of the agent.${hint}`, {
+    field: 'mode',
+    value: mode,
+    remedy: `Use one of: ${AGENT_MODES.join(', ')}.`,
+  });
 }

@@ -1,5 +1,6 @@
 import { AGENT_ARMS } from '../agent/default-arms.js';
 import {
+  checkMode,
   coldStartLabels,
   GAIN_THRESHOLD,
   type AgentMode,
@@ -10,7 +11,9 @@ import { carryOut } from '../agent/carry-out.js';
 import { startAgent } from '../agent/controller.js';
 import type { Decision } from '../agent/decision.js';
 import { spentLabels } from '../agent/spending.js';
-import { throwIfCancelled } from '../errors.js';
+import { stateNotes } from '../agent/state-notes.js';
+import { contradictingRows } from '../domain-fit/contradicting-rows.js';
+import { CodedError, throwIfCancelled } from '../errors.js';
 import type { Metric } from '../predictor/measured-points.js';
 import { planHoldout } from '../evaluation/plan-holdout.js';
 import { fitFeatureSpace, toFeatures } from '../head/feature-space.js';
@@ -58,13 +61,16 @@ export interface AgentRun {
   readonly stop: {
     readonly reason: string;
     readonly labels: number;
-    readonly probabilityWrong: number | null;
+    /** 0 where there was nothing left to buy. */
+    readonly probabilityWrong: number;
   };
   readonly arms: readonly SimulatedArm[];
   readonly forecasts: readonly AgentForecast[];
   readonly decisions: readonly Decision[];
   /** Distinct items whose label was bought for training. */
   readonly ledgerLabels: number;
+  /** What a reader should know of labels and holdout, in plain sentences. */
+  readonly notes: readonly string[];
 }
 
 /** The curve of one arm. */
@@ -92,7 +98,9 @@ export interface SimulatedArmPoint {
  * @throws CodedError `AGENT_SETTING_INVALID`, `STRATEGY_UNKNOWN`, `INPUT_SHAPE`, `CANCELLED`.
  */
 export async function simulateAgent(task: AgentSimulationTask): Promise<AgentRun[]> {
+  checkMode(task.mode);
   checkData(task.data);
+  checkGivenHoldout(task);
   const runs: AgentRun[] = [];
   for (const seed of task.seeds) {
     throwIfCancelled(task.signal);
@@ -122,7 +130,33 @@ async function runAgent(task: AgentSimulationTask, seed: number): Promise<AgentR
     continuedShare: 0,
   });
   const ended = await carryOut(started, world, (state) => task.onState?.(seed, state));
-  return describe(ended, world, seed);
+  return { ...(await describe(ended, world, seed)), notes: notesOf(ended, pool) };
+}
+
+/** A holdout of the whole test set would leave nothing to tell the truth by. */
+function checkGivenHoldout({ givenHoldout = 0, data }: AgentSimulationTask): void {
+  const most = data.testTargets.length - 1;
+  if (Number.isInteger(givenHoldout) && givenHoldout >= 0 && givenHoldout <= most) return;
+  throw new CodedError(
+    'AGENT_SETTING_INVALID',
+    `givenHoldout must be a whole number from 0 to ${most}, so that some of the ${most + 1} test items are left to measure the model on, not ${givenHoldout}.`,
+    {
+      field: 'givenHoldout',
+      value: givenHoldout,
+      remedy: 'Set fewer test items apart, or give more of them.',
+    },
+  );
+}
+
+function notesOf(state: AgentState, { embeddings, targets }: KnownPool): readonly string[] {
+  const contradicting = contradictingRows(embeddings, targets).length;
+  const contradictions =
+    contradicting === 0
+      ? []
+      : [
+          `Items with the same vector as another one, but another label: ${contradicting}. No model can be right about both.`,
+        ];
+  return [...stateNotes(state), ...contradictions];
 }
 
 function holdoutOf(
@@ -166,7 +200,11 @@ function openPool(
   };
 }
 
-async function describe(state: AgentState, world: KnownWorld, seed: number): Promise<AgentRun> {
+async function describe(
+  state: AgentState,
+  world: KnownWorld,
+  seed: number,
+): Promise<Omit<AgentRun, 'notes'>> {
   const { pending, champion, decisions } = state;
   const delivered = pending.kind === 'deliver' ? pending.rows : [];
   const { test } = await world.trainDelivered(champion, delivered);
@@ -181,7 +219,7 @@ async function describe(state: AgentState, world: KnownWorld, seed: number): Pro
     stop: {
       reason: stop?.reason ?? 'nothing-to-buy',
       labels: spentLabels(state),
-      probabilityWrong: stop?.probabilityWrong ?? null,
+      probabilityWrong: stop?.probabilityWrong ?? 0,
     },
     arms: state.arms.map((arm) => describeArm(arm, world)),
     forecasts: state.forecasts,

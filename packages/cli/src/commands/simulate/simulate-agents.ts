@@ -1,7 +1,7 @@
 import { AlaasError } from '@alaas/contracts';
 import type { AgentSimulationAnswer, AgentSimulationRequest } from '@alaas/server';
 
-import { listOf, wholeNumber } from '../../flags.js';
+import { listOf, wholeNumber, wholeNumbers } from '../../flags.js';
 import type { Surroundings } from '../../surroundings.js';
 import { percent, textTable } from '../../text-table.js';
 import { filesOf, type SimulateFlags } from './simulate-flags.js';
@@ -28,7 +28,7 @@ function requestOf(flags: SimulateFlags): AgentSimulationRequest {
     metric: flags.metric as AgentSimulationRequest['metric'],
     arms: flags.arms === undefined ? undefined : listOf(flags.arms),
     budgetLabels: wholeNumber('budget', flags.budget),
-    seeds: listOf(flags.seeds).map((text) => wholeNumber('seeds', text)),
+    seeds: wholeNumbers('seeds', flags.seeds),
     batch: batch === undefined || batch === 'grow' ? 'grow' : wholeNumber('batch', batch),
     poolSize: poolSize === undefined ? undefined : wholeNumber('poolSize', poolSize),
     givenHoldout:

@@ -1,6 +1,6 @@
 import type { SimulationAnswer, SimulationRequest } from '@alaas/server';
 
-import { listOf, wholeNumber } from '../../flags.js';
+import { listOf, wholeNumber, wholeNumbers } from '../../flags.js';
 import type { Surroundings } from '../../surroundings.js';
 import { percent, textTable } from '../../text-table.js';
 import { filesOf, type SimulateFlags } from './simulate-flags.js';
@@ -29,14 +29,14 @@ function requestOf(flags: StrategyFlags): SimulationRequest {
   return {
     files: filesOf(flags),
     strategies: listOf(flags.strategy),
-    seeds: listOf(flags.seeds).map((text) => wholeNumber('seeds', text)),
+    seeds: wholeNumbers('seeds', flags.seeds),
     start: wholeNumber('start', flags.start),
     // Checked where the simulation checks its schedule.
     coldStart: flags.coldStart as NonNullable<SimulationRequest['coldStart']>,
     batch: flags.batch === 'grow' ? 'grow' : wholeNumber('batch', flags.batch),
     budget: wholeNumber('budget', flags.budget),
     poolSize: flags.poolSize === undefined ? undefined : wholeNumber('poolSize', flags.poolSize),
-    at: flags.at === undefined ? [] : listOf(flags.at).map((text) => wholeNumber('at', text)),
+    at: flags.at === undefined ? [] : wholeNumbers('at', flags.at),
   };
 }
 

@@ -1,14 +1,16 @@
 import { AlaasError, type ProjectConfig } from '@alaas/contracts';
-import { sampleIndices, seededRandom, sliceRows, type KnownItems, type Matrix } from '@alaas/core';
-
 import {
-  classesOf,
-  contradictionNotes,
-  copiesOf,
-  labelledTest,
-  type Parts,
-} from '../run/data/arrange-data.js';
+  coldStartLabels,
+  sampleIndices,
+  seededRandom,
+  sliceRows,
+  type KnownItems,
+  type Matrix,
+} from '@alaas/core';
+
+import { classesOf, copiesOf, labelledTest, type Parts } from '../run/data/arrange-data.js';
 import { moveRowsToEnd } from '../run/data/arrange-rows.js';
+import { contradictionNotes } from '../run/data/contradiction-notes.js';
 import { indicesOf } from '../run/rounds/run-rounds.js';
 
 /** What a proof of concept works on. */
@@ -43,6 +45,8 @@ const MOST_LABELS = 2_000;
  */
 export function arrangeProof({ pool, test }: Parts, config: ProjectConfig): ProofData {
   const copies = copiesOf(pool.items);
+  // Before the rows are moved.
+  const contradictions = contradictionNotes(pool, copies);
   const order = [...pool.items.keys()];
   const count = moveRowsToEnd(pool.embeddings, order, copies.keys());
   const labels = order.slice(0, count).map((original) => pool.labels?.[original]);
@@ -65,8 +69,8 @@ export function arrangeProof({ pool, test }: Parts, config: ProjectConfig): Proo
     knownLabels: known.length,
     copies: copies.size,
     notes: [
-      ...notesOf({ known: known.length, count, budget: config.budget }),
-      ...contradictionNotes(pool, copies),
+      ...notesOf({ known: known.length, count, classes: classes.length, budget: config.budget }),
+      ...contradictions,
     ],
   };
 }
@@ -102,10 +106,12 @@ function sampleOf(known: readonly number[], seed: number): readonly number[] {
 function notesOf({
   known,
   count,
+  classes,
   budget,
 }: {
   known: number;
   count: number;
+  classes: number;
   budget: number;
 }): string[] {
   const notes: string[] = [];
@@ -117,6 +123,12 @@ function notesOf({
   if (budget > count) {
     notes.push(
       `The budget of ${budget} labels is more than the ${count} items here: the forecast takes it that more items like these will come.`,
+    );
+  }
+  const coldStart = coldStartLabels(classes);
+  if (budget < coldStart) {
+    notes.push(
+      `The budget of ${budget} labels is less than the ${coldStart} of a cold start: no strategy would get a choice.`,
     );
   }
   return notes;

@@ -1,4 +1,5 @@
 import { AlaasError } from '@alaas/contracts';
+import { stateNotes } from '@alaas/core';
 
 import type { AgentRecords } from '../../storage/agent-records.js';
 import type { ProjectStore } from '../../storage/project-store.js';
@@ -100,7 +101,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     agent,
     domainFit: fit,
     ...lookedBack(look),
-    notes,
+    notes: [...notes, ...(outcome.agent ? stateNotes(outcome.agent) : [])],
   };
 }
 

@@ -114,6 +114,18 @@ describe('what can be chosen', () => {
     expect(arranged.measurement).toEqual({ kind: 'none' });
   });
 
+  test('of vectors that are alike, but have another label, it tells', () => {
+    const pool = part(alternating(20));
+    const { data } = pool.embeddings;
+    // Items 0, 1 and 2 have the labels a, b and a.
+    data.set(data.subarray(0, 2), 2);
+    data.set(data.subarray(0, 2), 4);
+    const items = pool.items.map(({ id }) => ({ id }));
+    const { notes, items: kept } = arrangeData({ pool: { ...pool, items } }, config);
+    expect(notes.join()).toContain('same vector as another one, but another label: 1.');
+    expect(kept).toHaveLength(16);
+  });
+
   test('no known label at all is told', () => {
     const labels = new Array<undefined>(20).fill(undefined);
     expect(() => arrangeData({ pool: part(labels) }, config)).toThrow(/has a label/);

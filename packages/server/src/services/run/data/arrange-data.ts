@@ -5,6 +5,7 @@ import type { QuarantinedItem } from '@alaas/pipeline';
 
 import type { Measurement } from '../../outputs/report/report-input.js';
 import { moveRowsToEnd } from './arrange-rows.js';
+import { contradictionNotes } from './contradiction-notes.js';
 import type { EmbeddedPart, PartItem } from './embedded-part.js';
 import type { RunData } from './run-data.js';
 
@@ -38,6 +39,8 @@ const FEWEST_ITEMS = 2;
  */
 export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arranged {
   const copies = copiesOf(pool.items);
+  // Before the rows are moved.
+  const contradictions = contradictionNotes(pool, copies);
   const unlabelled = unlabelledRows(pool, copies);
   const usable = restOf(pool.items.length, [copies.keys(), unlabelled]);
   checkPool(pool, { usable, copies });
@@ -72,7 +75,7 @@ export function arrangeData({ pool, test }: Parts, config: ProjectConfig): Arran
     ],
     notes: [
       ...notesOf({ pool, test }, { config, unlabelled: unlabelled.length }),
-      ...contradictionNotes(pool, copies),
+      ...contradictions,
     ],
   };
 }
@@ -265,21 +268,6 @@ function notesOf(
     );
   }
   return notes;
-}
-
-/** Copies that name another class than the item that they are copies of. */
-export function contradictionNotes(
-  { labels = [] }: Pick<LabelledPart, 'labels'>,
-  copies: ReadonlyMap<number, number>,
-): string[] {
-  const contradicting = [...copies].filter(
-    ([copy, first]) =>
-      labels[copy] !== undefined && labels[first] !== undefined && labels[copy] !== labels[first],
-  ).length;
-  if (contradicting === 0) return [];
-  return [
-    `Items with the same content as another one, but another label: ${contradicting}. The label that comes first counts; have a second person look at them.`,
-  ];
 }
 
 function sharedContents(pool: EmbeddedPart, test: EmbeddedPart | undefined): number {
