@@ -197,6 +197,7 @@ export { carryOut, type AgentWorld } from './agent/carry-out.js';
 export { observe, startAgent } from './agent/controller.js';
 export type { Decision, DecisionKind, DecisionStatus } from './agent/decision.js';
 export { AGENT_ARMS } from './agent/default-arms.js';
+export { measureArm, type MeasuredArm } from './agent/measure-arm.js';
 export { intervene, type Intervention } from './agent/interventions.js';
 export { changePool, type GivenLabel, type PoolChange } from './agent/pool-changes.js';
 export { classForecasts, type ClassForecast } from './agent/class-forecasts.js';

@@ -139,6 +139,22 @@ test('the answer judges the data, the savings and the probabilities; the report 
   expect(JSON.parse(card)).toMatchObject({ provenance: { calibration } });
 });
 
+test('while few items have a label, accuracy over the others is told as well', async () => {
+  const few = { ...DATA, project: 'few', budget: 15 };
+  const folder = project({ 'alaas.yaml': yaml(few), ...vectorFiles() });
+  const { tightenedAccuracy, curve, outputs } = await run(folder);
+  const { value, standardError, interval } = tightenedAccuracy!;
+  expect(standardError).toBeGreaterThan(0);
+  expect(interval.low).toBeLessThanOrEqual(value);
+  expect(interval.high).toBeGreaterThanOrEqual(value);
+  expect(Math.abs(value - curve.at(-1)!.accuracy)).toBeLessThan(0.1);
+  expect(readFileSync(outputs.report!, 'utf8')).toContain('of those without a label');
+
+  const many = { ...DATA, project: 'many', agent: { earlyStop: false } };
+  const other = project({ 'alaas.yaml': yaml(many), ...vectorFiles() });
+  expect((await run(other)).tightenedAccuracy).toBeNull();
+});
+
 test('a strategy that fails is dropped with the reason, and the run goes on, also when taken up again', async () => {
   const agent = { arms: ['uncertainty-herding', 'similar-to', 'margin'] };
   const keys = { ...DATA, project: 'failing', strategy: 'compare', agent };

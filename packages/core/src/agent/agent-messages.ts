@@ -42,6 +42,8 @@ export interface TrainedArm {
   readonly arm: string;
   readonly accuracy: number | null;
   readonly macroF1: number | null;
+  /** Bootstrap error of it, above 0; where macro-F1 is what counts. */
+  readonly macroF1Error?: number;
   /** One character for each item of the holdout, `1` where the head was right. */
   readonly correct: string | null;
 }

@@ -60,6 +60,8 @@ export interface ArmPoint {
   /** On the holdout, in [0, 1]; null without one. */
   readonly accuracy: number | null;
   readonly macroF1: number | null;
+  /** Bootstrap error of it, above 0; where macro-F1 is what counts. */
+  readonly macroF1Error?: number;
   /** For each item of the holdout, `1` where the head was right; null without a holdout. */
   readonly correct: string | null;
 }

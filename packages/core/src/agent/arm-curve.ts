@@ -20,7 +20,10 @@ export function curveOf(
 ): CurveFit | undefined {
   const points = thinned(arm.points).flatMap((point) => {
     const value = valueOf(point, state);
-    return value === null ? [] : [{ labels: point.labels, value }];
+    if (value === null) return [];
+    // Of accuracy the predictor knows the error itself.
+    const standardError = state.settings.metric === 'macro-f1' ? point.macroF1Error : undefined;
+    return [{ labels: point.labels, value, standardError }];
   });
   if (points.length === 0) return undefined;
   const { classCount, metric, bandWidening = 1 } = state.settings;

@@ -1,6 +1,7 @@
 import type { AgentAction, AgentObservation, TrainedArm } from '../agent/agent-messages.js';
 import type { AgentState, Arm } from '../agent/agent-state.js';
 import type { AgentWorld } from '../agent/carry-out.js';
+import { measureArm } from '../agent/measure-arm.js';
 import { armOf, takenRows } from '../agent/spending.js';
 import { evaluate, type Evaluation } from '../evaluation/evaluate.js';
 import type { FeatureSpace } from '../head/feature-space.js';
@@ -85,13 +86,7 @@ export function knownWorld(pool: KnownPool, means: Means): KnownWorld {
     if (targets.length === 0) return { arm: arm.id, accuracy: null, macroF1: null, correct: null };
     const features = rows.length > 0 ? takeRows(pool.features, rows) : pool.givenHoldout;
     const probabilities = await predictProbabilities(all.at(-1)!.head, features, means);
-    const predictions = predictedClasses(probabilities);
-    const truth = Int32Array.from(targets);
-    const { accuracy, macroF1 } = evaluate(predictions, truth, pool.classCount);
-    const correct = Array.from(predictions, (guess, i) => (guess === truth[i] ? '1' : '0')).join(
-      '',
-    );
-    return { arm: arm.id, accuracy, macroF1, correct };
+    return measureArm(state, arm.id, predictedClasses(probabilities)).trained;
   }
 
   async function choose(state: AgentState, armId: string, count: number): Promise<number[]> {

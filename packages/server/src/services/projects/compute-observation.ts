@@ -1,6 +1,6 @@
 import { AlaasError } from '@alaas/contracts';
 import {
-  evaluate,
+  measureArm,
   remainingLabels,
   sampleIndices,
   seededRandom,
@@ -148,10 +148,8 @@ async function trainAndMeasure(
   }
   const bought = holdout.rows.length > 0;
   const guesses = await learner.thread.guess({ head: arm, ...(bought && { rows: holdout.rows }) });
-  const truth = Int32Array.from(holdout.targets);
-  const { accuracy, macroF1, confusion } = evaluate(guesses, truth, agent.classes.length);
-  const correct = Array.from(guesses, (guess, i) => (guess === truth[i] ? '1' : '0')).join('');
-  return { result: { arm, accuracy, macroF1, correct }, cells: confusionCells(confusion) };
+  const { trained, evaluation } = measureArm(agent.state, arm, guesses);
+  return { result: trained, cells: confusionCells(evaluation.confusion) };
 }
 
 /** After a restart the learner has no heads: they are trained again on the same labels. */

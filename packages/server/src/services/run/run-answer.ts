@@ -1,7 +1,7 @@
 import type { RunDecision } from '@alaas/contracts';
 import type { QuarantinedItem } from '@alaas/pipeline';
 
-import type { Calibration } from '@alaas/core';
+import type { AccuracyEstimate, Calibration } from '@alaas/core';
 import type { AgentReport } from '../outputs/report/agent-report.js';
 import type { CacheFigures, MeasuredPoint, RunStage } from '../outputs/report/report-input.js';
 import type { DataFit } from '../outputs/report/data-fit.js';
@@ -50,6 +50,11 @@ export interface RunAnswer {
   readonly modelOpinion: number | null;
   /** How the model's probabilities were put right; null without a holdout. */
   readonly calibration: Calibration | null;
+  /**
+   * Accuracy over the items of the pool that have no label, by confidence put right on the holdout;
+   * null without one, and where more than a tenth of the pool has a label.
+   */
+  readonly tightenedAccuracy: AccuracyEstimate | null;
   /** Classes of which too few items were measured; null where there are none. */
   readonly scarceClasses: ScarceClasses | null;
   readonly notes: readonly string[];

@@ -107,12 +107,16 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
 
 function lookedBack(
   look: LookBack,
-): Pick<RunAnswer, 'labelsSaved' | 'calibration' | 'scarceClasses' | 'modelOpinion'> {
-  const { saved, calibration, scarce, opinion } = look;
+): Pick<
+  RunAnswer,
+  'labelsSaved' | 'calibration' | 'scarceClasses' | 'modelOpinion' | 'tightenedAccuracy'
+> {
+  const { saved, calibration, scarce, opinion, tightened } = look;
   return {
     modelOpinion: opinion ?? null,
     labelsSaved: saved ?? null,
     calibration: calibration ?? null,
+    tightenedAccuracy: tightened ?? null,
     scarceClasses: scarce ?? null,
   };
 }

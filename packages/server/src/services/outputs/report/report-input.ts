@@ -1,5 +1,12 @@
 import type { Task, TrackRecord } from '@alaas/contracts';
-import type { Calibration, Evaluation, Interval, LabelRates, Metric } from '@alaas/core';
+import type {
+  AccuracyEstimate,
+  Calibration,
+  Evaluation,
+  Interval,
+  LabelRates,
+  Metric,
+} from '@alaas/core';
 import type { QuarantinedItem, StageFigures } from '@alaas/pipeline';
 
 import type { DataFit } from './data-fit.js';
@@ -46,6 +53,8 @@ export interface ReportInput {
   readonly fit: DataFit;
   /** Mean confidence of the model over the pool, where nothing could be measured. */
   readonly opinion?: number | undefined;
+  /** Accuracy over the items of the pool that have no label; absent where it is not known. */
+  readonly tightened?: AccuracyEstimate | undefined;
   /** How far the model's probabilities can be taken at their word. */
   readonly calibration?: Calibration | undefined;
   /** Against random picks; absent without a holdout. */

@@ -1,6 +1,6 @@
 import { AlaasError, type ErrorCode } from '@alaas/contracts';
 import {
-  evaluate,
+  measureArm,
   sampleIndices,
   seededRandom,
   takenRows,
@@ -180,11 +180,9 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
     }
     const bought = holdout.rows.length > 0;
     const guesses = await learner.guess({ head: armId, ...(bought && { rows: holdout.rows }) });
-    const truth = Int32Array.from(holdout.targets);
-    const figures = evaluate(guesses, truth, classes.length);
-    evaluations.set(armId, [...(evaluations.get(armId) ?? []), figures]);
-    const correct = Array.from(guesses, (guess, i) => (guess === truth[i] ? '1' : '0')).join('');
-    return { arm: armId, accuracy: figures.accuracy, macroF1: figures.macroF1, correct };
+    const { trained, evaluation } = measureArm(state, armId, guesses);
+    evaluations.set(armId, [...(evaluations.get(armId) ?? []), evaluation]);
+    return trained;
   }
 
   function targetsOf(rows: readonly number[]): Int32Array {

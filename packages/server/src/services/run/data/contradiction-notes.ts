@@ -1,6 +1,6 @@
 import { contradictingRows } from '@alaas/core';
 
-import type { LabelledPart } from './arrange-data.js';
+import type { EmbeddedPart } from './embedded-part.js';
 
 /**
  * Says how many items are another one's copy with another label, by content, and by the numbers
@@ -9,7 +9,13 @@ import type { LabelledPart } from './arrange-data.js';
  * @param copies rows whose content came before, with the row that has it first.
  */
 export function contradictionNotes(
-  { items, embeddings, labels = [] }: Pick<LabelledPart, 'items' | 'embeddings' | 'labels'>,
+  {
+    items,
+    embeddings,
+    labels = [],
+  }: Pick<EmbeddedPart, 'items' | 'embeddings'> & {
+    readonly labels?: readonly (string | undefined)[] | undefined;
+  },
   copies: ReadonlyMap<number, number>,
 ): string[] {
   const byContent = [...copies].filter(

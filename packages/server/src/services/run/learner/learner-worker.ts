@@ -1,6 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AlaasError, type AlaasErrorDetails, type ErrorCode } from '@alaas/contracts';
-import type { Calibration, DomainFitReport, Evaluation, MeasuredPoint } from '@alaas/core';
+import type {
+  AccuracyEstimate,
+  Calibration,
+  DomainFitReport,
+  Evaluation,
+  MeasuredPoint,
+} from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 import {
   Learner,
@@ -10,6 +16,7 @@ import {
   type LearnedModel,
   type LearnerData,
   type ModelTask,
+  type TightenTask,
   type TrainTask,
 } from './learner.js';
 import type { RandomItems } from './random-items.js';
@@ -21,6 +28,7 @@ export type LearnerCall =
   | { readonly kind: 'guess'; readonly task: GuessTask }
   | { readonly kind: 'calibrate'; readonly task: CalibrateTask }
   | { readonly kind: 'confidence'; readonly head: string }
+  | { readonly kind: 'tighten'; readonly task: TightenTask }
   | { readonly kind: 'fit'; readonly task: RandomItems }
   | { readonly kind: 'random-curve'; readonly task: RandomItems }
   | { readonly kind: 'model'; readonly task: ModelTask };
@@ -30,6 +38,7 @@ export type LearnerResult =
   | Evaluation
   | LearnedModel
   | Calibration
+  | AccuracyEstimate
   | DomainFitReport
   | readonly MeasuredPoint[]
   | readonly number[]
@@ -86,6 +95,8 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.calibrate(call.task);
     case 'confidence':
       return learner.confidence(call.head);
+    case 'tighten':
+      return learner.tighten(call.task);
     case 'fit':
       return learner.fit(call.task);
     case 'random-curve':

@@ -10,7 +10,9 @@ import {
   sliceRows,
   takeRows,
   temperedHead,
+  tightenedAccuracy,
   toFeatures,
+  type AccuracyEstimate,
   type Calibration,
   type DomainFitReport,
   type Evaluation,
@@ -85,6 +87,12 @@ export interface CalibrateTask {
   /** Head that has not seen the items. */
   readonly head: string;
   readonly items: RandomItems;
+}
+
+/** Accuracy over what is left of the pool, by confidence put right on random items. */
+export interface TightenTask extends CalibrateTask {
+  /** Rows of the pool that the head has learnt from. */
+  readonly learnt: readonly number[];
 }
 
 /** Which head is asked for. */
@@ -210,17 +218,29 @@ export class Learner {
    * Cost O(N·d·C).
    */
   async confidence(head: string): Promise<number> {
-    const { rows, cols, data } = await this.#probabilities(
-      this.#heads.get(head)!.head,
-      this.#data.pool,
-    );
-    let sum = 0;
-    for (let i = 0; i < rows; i++) {
-      let top = 0;
-      for (let c = 0; c < cols; c++) top = Math.max(top, data[i * cols + c]!);
-      sum += top;
-    }
-    return sum / rows;
+    const own = this.#heads.get(head)!.head;
+    const values = confidencesOf(await this.#probabilities(own, this.#data.pool));
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  }
+
+  /**
+   * Accuracy over the rows of the pool that the head has not learnt from. Cost O(N·d·C).
+   *
+   * @throws CodedError `INPUT_SHAPE` for fewer than two items, or where no row is left.
+   */
+  async tighten({ head, items, learnt }: TightenTask): Promise<AccuracyEstimate> {
+    const { pool, test } = this.#data;
+    const own = this.#heads.get(head)!.head;
+    const known = new Set(learnt);
+    const inPool = confidencesOf(await this.#probabilities(own, pool));
+    const embeddings = items.rows === undefined ? test! : takeRows(pool, items.rows);
+    const probabilities = await this.#probabilities(own, embeddings);
+    const guesses = predictedClasses(probabilities);
+    return tightenedAccuracy({
+      pool: inPool.filter((_, row) => !known.has(row)),
+      holdout: confidencesOf(probabilities),
+      correct: Uint8Array.from(guesses, (guess, i) => (guess === items.targets[i] ? 1 : 0)),
+    });
   }
 
   /** @throws CodedError as `fitOfItems`. */
@@ -258,6 +278,13 @@ export class Learner {
   async #score({ head }: TrainedHead, rows: readonly number[]): Promise<Matrix<Float64Array>> {
     return takeRows(await this.#probabilities(head, this.#data.pool), rows);
   }
+}
+
+/** Probability of the likeliest class of each row. */
+function confidencesOf({ rows, cols, data }: Matrix<Float64Array>): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) =>
+    data.subarray(i * cols, (i + 1) * cols).reduce((top, value) => Math.max(top, value), 0),
+  );
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { AlaasError } from '@alaas/contracts';
-import type { Calibration, DomainFitReport, Evaluation, Matrix, MeasuredPoint } from '@alaas/core';
+import type {
+  AccuracyEstimate,
+  Calibration,
+  DomainFitReport,
+  Evaluation,
+  Matrix,
+  MeasuredPoint,
+} from '@alaas/core';
 import type {
   CalibrateTask,
   ChooseTask,
@@ -8,6 +15,7 @@ import type {
   LearnedModel,
   LearnerData,
   ModelTask,
+  TightenTask,
   TrainTask,
 } from './learner.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
@@ -20,6 +28,7 @@ export interface LearnerThread {
   guess(task: GuessTask): Promise<Int32Array>;
   calibrate(task: CalibrateTask): Promise<Calibration>;
   confidence(head: string): Promise<number>;
+  tighten(task: TightenTask): Promise<AccuracyEstimate>;
   fit(items: RandomItems): Promise<DomainFitReport>;
   randomCurve(items: RandomItems): Promise<readonly MeasuredPoint[]>;
   model(task: ModelTask): Promise<LearnedModel | undefined>;
@@ -75,6 +84,7 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
     guess: (task) => ask({ kind: 'guess', task }) as Promise<Int32Array>,
     calibrate: (task) => ask({ kind: 'calibrate', task }) as Promise<Calibration>,
     confidence: (head) => ask({ kind: 'confidence', head }) as Promise<number>,
+    tighten: (task) => ask({ kind: 'tighten', task }) as Promise<AccuracyEstimate>,
     fit: (task) => ask({ kind: 'fit', task }) as Promise<DomainFitReport>,
     randomCurve: (task) => ask({ kind: 'random-curve', task }) as Promise<readonly MeasuredPoint[]>,
     model: (task) => ask({ kind: 'model', task }) as Promise<LearnedModel | undefined>,

@@ -1,5 +1,5 @@
 import type { ProjectConfig } from '@alaas/contracts';
-import type { AgentState, Calibration } from '@alaas/core';
+import type { AccuracyEstimate, AgentState, Calibration } from '@alaas/core';
 
 import type { RandomControl } from '../../outputs/report/report-input.js';
 import type { SavedAgainstRandom } from '../../outputs/report/saved-against-random.js';
@@ -10,12 +10,17 @@ import { FEWEST_RANDOM_ITEMS, type RandomItems } from '../learner/random-items.j
 import { indicesOf, MAIN_HEAD, type RoundsOutcome } from '../rounds/run-rounds.js';
 import { savedAgainstRandom } from './saved-against-random.js';
 
+/** Share of the pool that the model may have learnt from where its confidence there is to count. */
+const MOST_LEARNT = 0.1;
+
 /** What random items with labels say when the rounds are over. */
 export interface LookBack {
   /** Mean confidence of the model over the pool, where nothing could be measured. */
   readonly opinion?: number | undefined;
   /** Of the head that is delivered. */
   readonly calibration?: Calibration | undefined;
+  /** Accuracy over the items of the pool without a label; absent where many of them have one. */
+  readonly tightened?: AccuracyEstimate | undefined;
   readonly saved?: SavedAgainstRandom | undefined;
   readonly scarce?: ScarceClasses | undefined;
 }
@@ -44,11 +49,10 @@ export async function lookBack(task: LookBackTask): Promise<LookBack> {
   const { evaluation } = last;
   // A holdout that was bought is in the training set of the delivered head; the champion's is not.
   const head = items.rows === undefined ? MAIN_HEAD : agent!.champion;
+  const isEnough = items.targets.length >= FEWEST_RANDOM_ITEMS;
   return {
-    calibration:
-      items.targets.length < FEWEST_RANDOM_ITEMS
-        ? undefined
-        : whereBetter(await learner.calibrate({ head, items })),
+    calibration: isEnough ? whereBetter(await learner.calibrate({ head, items })) : undefined,
+    tightened: isEnough ? await tightenedOf(task, { head, items }) : undefined,
     saved: isRandom(task)
       ? undefined
       : await savedAgainstRandom({
@@ -62,6 +66,20 @@ export async function lookBack(task: LookBackTask): Promise<LookBack> {
         }),
     scarce: scarceClasses(evaluation, last.classes, config),
   };
+}
+
+/**
+ * Chosen items are harder than others, so that the estimate holds only while few of the pool are
+ * among them. Items of the agent alone: where one strategy runs, nobody asks for the pool.
+ */
+async function tightenedOf(
+  { learner, data, outcome: { agent } }: LookBackTask,
+  { head, items }: { head: string; items: RandomItems },
+): Promise<AccuracyEstimate | undefined> {
+  const learnt = agent?.ledger.map(({ row }) => row) ?? [];
+  const share = learnt.length / data.items.length;
+  if (agent === undefined || share > MOST_LEARNT) return undefined;
+  return learner.tighten({ head, items, learnt });
 }
 
 /** A temperature that does not help by cross-fitting is left out. */

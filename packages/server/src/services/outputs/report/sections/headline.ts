@@ -30,7 +30,7 @@ export function headline(input: ReportInput): Html {
         </dd>
       </div>
     </dl>
-    ${whereMeasured(input)}`;
+    ${whereMeasured(input)} ${tightenedWords(input)}`;
 }
 
 /** Where and on how much accuracy was measured, as a phrase; for captions. */
@@ -62,6 +62,19 @@ function howGood(input: ReportInput): Html {
         <b>${percent(last.macroF1.value)}</b> (macro-F1, 95 % interval
         ${percentRange(last.macroF1)}).`
     }`;
+}
+
+/** The narrower figure, for those who have no items but those of the pool. */
+function tightenedWords({ tightened }: ReportInput): Html | false {
+  return (
+    tightened !== undefined &&
+    html`<p class="note">
+      Where it will meet the items of the pool and no others, it is right about
+      <b>${percent(tightened.value)}</b> of those without a label (95 % interval
+      ${percentRange(tightened.interval)}): its own confidence there, put right on the items
+      measured on.
+    </p>`
+  );
 }
 
 function whereMeasured({ measurement, task, opinion }: ReportInput): Html {
