@@ -113,6 +113,28 @@ test('images that were sent: known names and copies count once, broken ones are 
   }
 });
 
+test('an addition tells how far it is, and one that is cancelled leaves nothing', async () => {
+  const images = await seededPngs(400, { width: 60, height: 40, seed: 8 });
+  const files = (from: number, to: number) =>
+    Object.fromEntries(images.slice(from, to).map((image, i) => [`${from + i}.png`, image]));
+  const { jobs, projects } = live.client;
+  const config = { project: 'photos', task: 'image', classes: ['yes', 'no'], budget: 8 };
+  const data = await uploaded(files(0, 10));
+  const { id } = await projects.create({ config: { ...config, data } });
+  await untilProject(live.client, id, ({ work }) => work === 'wait-for-labels');
+  const addition = { data: await uploaded(files(10, 400)) };
+  const { id: job } = await jobs.addItems(id, addition);
+  let present = await jobs.get(job);
+  while (present.status === 'queued') present = await jobs.get(job);
+  expect((await jobs.cancel(job)).status).toBe('cancelled');
+  await expect(jobs.wait(job)).rejects.toMatchObject({ code: 'CANCELLED' });
+  // What comes next in the queue begins when the work has ended.
+  const { outcome, progress } = await jobs.wait((await jobs.addItems(id, addition)).id);
+  expect(progress).toMatchObject({ stage: 'encode' });
+  expect(outcome).toEqual({ added: 390, duplicates: 0, quarantined: 0 });
+  expect((await projects.get(id)).pool).toEqual({ items: 400, quarantined: 0 });
+});
+
 test('what cannot be added is told, and changes nothing', async () => {
   const { jobs, projects } = live.client;
   const { id } = await live.start({ budget: 20 });
