@@ -150,6 +150,8 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
     await page.getByRole('link', { name: 'Audit log' }).click();
     const revoked = page.getByRole('listitem').filter({ hasText: 'Revoked a key' });
     await revoked.waitFor();
+    const created = page.getByRole('listitem').filter({ hasText: 'Created a project' });
+    await created.getByRole('link', { name: 'live' }).waitFor();
     await expectAccessible(page);
     await photograph(page, 'audit');
     await page.getByLabel('What').selectOption('Let into a project');
@@ -157,6 +159,11 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
     await revoked.waitFor({ state: 'detached' });
     await page.getByRole('listitem').getByText('Details').click();
     await page.getByText('"user": "vera"').waitFor();
+    await page.getByLabel('What').selectOption('Everything');
+    await page.getByLabel('To (project or person)').fill('live');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await created.waitFor();
+    expect(await revoked.count()).toBe(0);
     await page.getByLabel('By', { exact: true }).fill('nobody');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();

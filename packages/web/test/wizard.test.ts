@@ -118,6 +118,26 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByText('People are labelling.').waitFor();
   });
 
+  test('an upload can be cancelled, and tried again after a broken connection', async () => {
+    await page.goto(`${app.url}/projects/new`);
+    const table = { name: 'few.csv', mimeType: 'text/csv', buffer: Buffer.from('id,text\n1,a\n') };
+    const field = page.locator('input[type=file]:not([webkitdirectory])');
+    const under = `${app.url}/api/v1/uploads/*/files?*`;
+    await page.route(under, () => undefined);
+    await field.setInputFiles(table);
+    await page.getByText('0 of 1 files sent').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('0 of 1 files sent').waitFor({ state: 'detached' });
+    await page.unroute(under);
+    await page.route(under, (route) => route.abort());
+    await field.setInputFiles({ ...table, name: 'others.csv' });
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    await page.unroute(under);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Columns: id, text').waitFor();
+    await page.getByText('1,a').waitFor();
+  });
+
   test('folders that are sent are proposed as classes', async () => {
     await page.goto(`${app.url}/projects/new`);
     const folder = join(root, 'mixed');

@@ -18,6 +18,7 @@ export const ACTIONS = [
   'project.export',
   'project.add-items',
   'project.import-labels',
+  'project.import',
   'webhook.create',
   'webhook.remove',
   'webhook.replay',

@@ -8,6 +8,7 @@ import { ListLoading } from '../../../components/list-loading';
 import { Page } from '../../../components/page';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { NeedsRight } from '../../access/components/needs-right';
+import { useProjects } from '../../projects/api/list-projects';
 import { useChanges } from '../api/list-changes';
 import { AuditFilter, NO_FILTER } from './audit-filter';
 import { ChangeEntry } from './change-entry';
@@ -24,7 +25,10 @@ export function AuditPage() {
 function Audit() {
   const { t } = useTranslation();
   const [filter, setFilter] = useState(NO_FILTER);
-  const wanted = Object.entries(filter).filter(([, value]) => value !== '');
+  const projects = useProjects().data?.pages.flatMap((page) => page.projects) ?? [];
+  // The log knows projects by their ids, people by their names.
+  const target = projects.find(({ name }) => name === filter.target)?.id ?? filter.target;
+  const wanted = Object.entries({ ...filter, target }).filter(([, value]) => value !== '');
   const query = useChanges(Object.fromEntries(wanted));
   const changes = query.data?.pages.flatMap(({ entries }) => entries) ?? [];
   return (

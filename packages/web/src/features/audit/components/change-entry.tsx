@@ -1,15 +1,19 @@
 import type { AuditPage } from '@alaas/client';
 import { Code, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Entry } from '../../../components/entry-list';
 import { formatTime } from '../../../lib/format';
+import { useProjects } from '../../projects/api/list-projects';
 import { isKnownAction } from './actions';
+
+type Change = AuditPage['entries'][number];
 
 /** One change: who did what to what, when, and with what in detail. */
 export function ChangeEntry({
   change: { at, actor, action, target, details },
 }: {
-  readonly change: AuditPage['entries'][number];
+  readonly change: Change;
 }) {
   const { t, i18n } = useTranslation();
   return (
@@ -17,7 +21,8 @@ export function ChangeEntry({
       title={isKnownAction(action) ? t(`audit.action.${action}`) : action}
       text={
         <>
-          {actor} · <time dateTime={at}>{formatTime(at, i18n.language)}</time> · {target}
+          {actor} · <time dateTime={at}>{formatTime(at, i18n.language)}</time> ·{' '}
+          <Target target={target} details={details} />
         </>
       }
     >
@@ -32,5 +37,19 @@ export function ChangeEntry({
         </details>
       )}
     </Entry>
+  );
+}
+
+/** Projects and keys by their names, where they are known; others by what the log calls them. */
+function Target({ target, details }: Pick<Change, 'target' | 'details'>) {
+  const projects = useProjects().data?.pages.flatMap((page) => page.projects) ?? [];
+  const project = projects.find(({ id }) => id === target);
+  if (project === undefined) {
+    return typeof details['name'] === 'string' ? details['name'] : target;
+  }
+  return (
+    <Link to="/projects/$project" params={{ project: target }} className="plain-link">
+      {project.name}
+    </Link>
   );
 }

@@ -1,5 +1,5 @@
 import type { FileToSend } from '@alaas/client';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { client } from '../../../lib/client';
 import { dataOfFiles, fitFiles } from './fit-files';
 
@@ -31,42 +31,62 @@ const NOTHING: UploadState = {
 /** Files under way at once: small ones would wait for each other otherwise. */
 const AT_ONCE = 4;
 
-/** Sends files to be the pool of a project. */
+/** Sends files to be the pool of a project; what was not sent to its end is removed again. */
 export function useUpload(): UploadWork {
   const [state, setState] = useState(NOTHING);
   const ending = useRef(new AbortController());
+  useEffect(() => () => ending.current.abort(), []);
   const cancel = (): void => {
     ending.current.abort();
     setState(NOTHING);
   };
   const begin: UploadWork['begin'] = async (chosen, onDone) => {
     ending.current.abort();
-    ending.current = new AbortController();
-    const { signal } = ending.current;
+    const mine = (ending.current = new AbortController());
+    const { signal } = mine;
     const files = fitFiles(chosen);
     const bytes = files.reduce((sum, { content }) => sum + content.size, 0);
     setState({ ...NOTHING, status: 'sending', files, bytes });
+    const onSent = ({ content }: FileToSend): void =>
+      setState((old) => ({
+        ...old,
+        sent: old.sent + 1,
+        sentBytes: old.sentBytes + content.size,
+      }));
     try {
-      const upload = await client.uploads.begin({ signal });
-      const waiting = files.values();
-      const sendSome = async (): Promise<void> => {
-        for (const file of waiting) {
-          await client.uploads.put(upload.id, file, { signal });
-          if (signal.aborted) return;
-          setState((old) => ({
-            ...old,
-            sent: old.sent + 1,
-            sentBytes: old.sentBytes + file.content.size,
-          }));
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
-      if (signal.aborted) return;
+      const data = await sendAll(files, { signal, onSent });
       setState((old) => ({ ...old, status: 'done' }));
-      onDone(dataOfFiles(upload.data, files));
+      onDone(data);
     } catch (error) {
-      if (!signal.aborted) setState((old) => ({ ...old, status: 'failed', error }));
+      if (signal.aborted) return;
+      // The other files that are under way are of no use any more.
+      mine.abort();
+      setState((old) => ({ ...old, status: 'failed', error }));
     }
   };
   return { ...state, begin, cancel };
+}
+
+/** Answers what a project names the files by. */
+async function sendAll(
+  files: readonly FileToSend[],
+  { signal, onSent }: { readonly signal: AbortSignal; readonly onSent: (file: FileToSend) => void },
+): Promise<string> {
+  const { id, data } = await client.uploads.begin({ signal });
+  try {
+    const waiting = files.values();
+    const sendSome = async (): Promise<void> => {
+      for (const file of waiting) {
+        await client.uploads.put(id, file, { signal });
+        signal.throwIfAborted();
+        onSent(file);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
+    return dataOfFiles(data, files);
+  } catch (error) {
+    // Whether it can be removed or not, the first error is the one to be told.
+    void client.uploads.remove(id).catch(() => undefined);
+    throw error;
+  }
 }
