@@ -65,6 +65,12 @@ const PROGRAMS = [
     needs: '--data',
   },
   {
+    name: 'agent-prototype',
+    file: 'agent/beside-prototype.mjs',
+    about: 'the predictor beside the one that the agent began with',
+    needs: '--data',
+  },
+  {
     name: 'agent',
     file: 'agent/modes.mjs',
     about: 'modes of the agent against fixed strategies (hours)',

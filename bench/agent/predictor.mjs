@@ -64,7 +64,7 @@ showShapes();
 await mkdir(dirname(flags.out), { recursive: true });
 await writeFile(
   flags.out,
-  `${JSON.stringify({ node: process.version, tables, misses: missedBars() }, null, 2)}\n`,
+  `${JSON.stringify({ node: process.version, flags, tables, misses: missedBars() }, null, 2)}\n`,
 );
 process.exitCode = missedBars().length > 0 ? 1 : 0;
 for (const miss of missedBars()) process.stdout.write(`MISSED ${miss}\n`);
