@@ -1,4 +1,14 @@
-import { itemPageSchema, type ItemPage, type ItemQuery } from '@alaas/contracts';
+import {
+  itemMapSchema,
+  itemPageSchema,
+  itemPositionsSchema,
+  quarantineSchema,
+  type ItemFilter,
+  type ItemMap,
+  type ItemPage,
+  type ItemQuery,
+  type Quarantine,
+} from '@alaas/contracts';
 import { callJson, connectionError, send, wordsOf, type HttpOptions } from './http.js';
 
 /** A signal that ends the call with `CANCELLED`. */
@@ -31,6 +41,33 @@ export class ItemsClient {
   async list(project: string, query: ItemQuery = {}, options: CallOptions = {}): Promise<ItemPage> {
     const path = `${pathOf(project)}?${wordsOf(query)}`;
     return callJson(this.#http, { ...options, method: 'GET', path }, itemPageSchema);
+  }
+
+  /** Positions of all items that fit, in ascending order. */
+  async positions(
+    project: string,
+    filter: ItemFilter = {},
+    options: CallOptions = {},
+  ): Promise<number[]> {
+    const path = `${pathOf(project)}/positions?${wordsOf(filter)}`;
+    const call = { ...options, method: 'GET', path } as const;
+    return (await callJson(this.#http, call, itemPositionsSchema)).positions;
+  }
+
+  /** A sample of at most `limit` items (default 1,000) with their embeddings. */
+  async map(
+    project: string,
+    { limit, ...options }: CallOptions & { readonly limit?: number | undefined } = {},
+  ): Promise<ItemMap> {
+    const path = `${pathOf(project)}/map?${wordsOf({ limit })}`;
+    return callJson(this.#http, { ...options, method: 'GET', path }, itemMapSchema);
+  }
+
+  /** Items of the source that could not be used, with reasons. */
+  async quarantined(project: string, options: CallOptions = {}): Promise<Quarantine['items']> {
+    const path = `/api/v1/projects/${encodeURIComponent(project)}/quarantine`;
+    return (await callJson(this.#http, { ...options, method: 'GET', path }, quarantineSchema))
+      .items;
   }
 
   /**

@@ -147,15 +147,23 @@ export {
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export {
   itemContentSchema,
+  itemFilterSchema,
+  itemMapQuerySchema,
+  itemMapSchema,
   itemPageSchema,
   itemParamsSchema,
+  itemPositionsSchema,
   itemQuerySchema,
   knownHeadersSchema,
+  quarantineSchema,
   thumbnailQuerySchema,
   type Item,
+  type ItemFilter,
   type ItemKind,
+  type ItemMap,
   type ItemPage,
   type ItemQuery,
+  type Quarantine,
 } from './api/live/item.js';
 export {
   answerSchema,

@@ -12,6 +12,7 @@ export interface LiveTables {
   readonly live_interventions: LiveInterventionsTable;
   readonly live_events: LiveEventsTable;
   readonly live_models: LiveModelsTable;
+  readonly live_predictions: LivePredictionsTable;
   readonly live_batches: LiveBatchesTable;
   readonly live_tasks: LiveTasksTable;
   readonly live_assignments: LiveAssignmentsTable;
@@ -113,6 +114,15 @@ interface LiveModelsTable {
   /** JSON of `ConfusionCell`s; null without a holdout, and for models of the first release. */
   confusion: string | null;
   created_at: Generated<Date>;
+}
+
+/** What the present model takes the items of a pool for: in the order of their positions. */
+interface LivePredictionsTable {
+  project: string;
+  version: number;
+  /** Class indices. */
+  classes: number[];
+  confidences: number[];
 }
 
 interface LiveBatchesTable {

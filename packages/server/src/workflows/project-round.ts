@@ -7,6 +7,7 @@ import {
   type ProjectWork,
   type StepOutcome,
 } from '../services/projects/advance-project.js';
+import { keepPredictions } from '../services/projects/keep-predictions.js';
 import { durably, projectRow } from '../services/projects/live-project.js';
 import { appendEvents } from '../services/projects/project-events.js';
 import { durableStep } from './durable-step.js';
@@ -21,7 +22,7 @@ export function registerProjectRound(work: ProjectWork): void {
 
   async function round(project: string): Promise<void> {
     const advance = () => step('advance', () => advanceProject(work, project));
-    const ahead = () => step('look-ahead', () => lookAhead(work, project));
+    const ahead = () => step('look-ahead', () => workBeside(work, project));
     try {
       let outcome: StepOutcome;
       do {
@@ -38,6 +39,12 @@ export function registerProjectRound(work: ProjectWork): void {
   }
 
   DBOS.registerWorkflow(round, { name: PROJECT_ROUND, maxRecoveryAttempts: 1_000 });
+}
+
+/** What can be done while people label: for them first, then for those who look on. */
+async function workBeside(work: ProjectWork, project: string): Promise<void> {
+  await lookAhead(work, project);
+  await keepPredictions(work, project);
 }
 
 async function halt({ database }: ProjectWork, id: string, problem: Problem): Promise<void> {

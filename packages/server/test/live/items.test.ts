@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import {
   labelAll,
   liveServer,
   nextItems,
+  untilProject,
   type LiveServer,
 } from './live-server.js';
 
@@ -150,7 +151,9 @@ test('vectors have no content; the list tells what became of each item, by pages
     expect({ label, assigned }).toEqual({ label: pool.truth(position), assigned: 0 });
   }
   const zeros = await live.client.items.list(id, { label: '0', limit: 100 });
-  expect(zeros.items).toEqual(labelled.items.filter(({ label }) => label === '0'));
+  const ofZero = labelled.items.filter(({ label }) => label === '0');
+  const positionsOf = (items: typeof ofZero) => items.map(({ position }) => position);
+  expect(positionsOf(zeros.items)).toEqual(positionsOf(ofZero));
   const all = [];
   let cursor: string | undefined;
   do {
@@ -161,6 +164,114 @@ test('vectors have no content; the list tells what became of each item, by pages
   expect(all.map(({ position }) => position)).toEqual(Array.from({ length: 200 }, (_, i) => i));
   const injected = await live.client.items.list(id, { label: "' or 1=1 --" });
   expect(injected.items).toEqual([]);
+});
+
+test('items by what people and the model say of them', async () => {
+  const { client } = live;
+  const { id } = await live.start({ budget: 40, agent: { earlyStop: false } });
+  const before = await client.items.list(id, { limit: 1 });
+  expect(before.items[0]).toMatchObject({ prediction: null, answers: [] });
+  // One answer is wrong on purpose: the model should see it.
+  const [first] = (await nextItems(client, id)).assignments;
+  const truth = pool.truth(first!.position);
+  const wrong = pool.classes.find((name) => name !== truth)!;
+  const answer = { kind: 'label', assignment: first!.id, label: wrong } as const;
+  await client.projects.label(id, answer);
+  await labelAll(client, id, pool.truth);
+  await untilProject(client, id, ({ status }) => status === 'stopped');
+  const [model] = await client.models.list(id);
+  await expect
+    .poll(async () => (await client.items.list(id, { limit: 1 })).items[0]!.prediction?.version, {
+      timeout: 60_000,
+    })
+    .toBe(model!.version);
+
+  const { items } = await client.items.list(id, { limit: 500 });
+  const positions = (fits: (item: (typeof items)[number]) => boolean) =>
+    items.filter(fits).map(({ position }) => position);
+  const right = items.filter(
+    ({ prediction, position }) => prediction!.label === pool.truth(position),
+  );
+  expect(right.length).toBeGreaterThan(0.9 * items.length);
+  const one = items.find(({ position }) => position === first!.position)!;
+  expect(one.answers).toEqual([{ annotator: 'local', kind: 'label', label: wrong }]);
+
+  const sure = items[17]!.prediction!;
+  const found = async (filter: Parameters<typeof client.items.positions>[1]) =>
+    client.items.positions(id, filter);
+  expect(await found({})).toEqual(positions(() => true));
+  expect(await found({ prediction: '1' })).toEqual(
+    positions(({ prediction }) => prediction!.label === '1'),
+  );
+  expect(await found({ maxConfidence: sure.confidence })).toEqual(
+    positions(({ prediction }) => prediction!.confidence <= sure.confidence),
+  );
+  expect(await found({ strategy: 'max-herding' })).toEqual(
+    positions(({ strategy }) => strategy === 'max-herding'),
+  );
+  expect(await found({ concern: 'model-disagrees' })).toEqual(
+    positions(({ label, prediction }) => label !== null && label !== prediction!.label),
+  );
+  expect(await found({ annotator: 'local' })).toHaveLength(40);
+  expect(await found({ annotator: 'nobody' })).toEqual([]);
+  expect(await found({ concern: 'people-disagree' })).toEqual([]);
+  expect(await found({ search: one.name.toUpperCase(), state: 'labelled' })).toContain(
+    one.position,
+  );
+  expect(await found({ search: '%' })).toEqual([]);
+  const behind = await client.items.list(id, { after: 10, limit: 3 });
+  expect(behind.items.map(({ position }) => position)).toEqual([11, 12, 13]);
+});
+
+test('people who disagree, and items that somebody flagged', async () => {
+  const { id } = await live.start({ budget: 20 }, { overlap: 2 });
+  const labels = { ann: '0', bob: '1' };
+  for (const [name, label] of Object.entries(labels)) {
+    const { projects } = live.as(name);
+    const [{ id: assignment, position }] = (await nextItems(live.as(name), id)).assignments as [
+      { id: string; position: number },
+    ];
+    expect(position).toBe(
+      (await live.as('ann').items.positions(id, { annotator: 'ann' }))[0] ?? position,
+    );
+    if (name === 'bob') await projects.label(id, { kind: 'flag', assignment });
+    await projects.label(id, { kind: 'label', assignment, label });
+  }
+  const disputed = await live.client.items.positions(id, { concern: 'people-disagree' });
+  expect(disputed).toHaveLength(1);
+  expect(await live.client.items.positions(id, { concern: 'flagged' })).toEqual(disputed);
+});
+
+test('a map has the embeddings of the items that it names', async () => {
+  const { id } = await live.start({ budget: 20, agent: { earlyStop: false } });
+  const { items, columns, embeddings } = await live.client.items.map(id, { limit: 50 });
+  expect(items).toHaveLength(50);
+  expect(columns).toBe(16);
+  const bytes = Buffer.from(embeddings, 'base64');
+  const whole = readFileSync(join(pool.root, 'x.npy')).subarray(-200 * 16 * 4);
+  items.forEach(({ position }, i) => {
+    const vector = bytes.subarray(i * 64, (i + 1) * 64);
+    expect(vector).toEqual(whole.subarray(position * 64, (position + 1) * 64));
+  });
+  const asked = items.filter(({ state }) => state !== 'waiting');
+  expect(asked.length).toBeGreaterThan(0);
+  expect(await live.client.items.map(id, { limit: 50 })).toMatchObject({ columns });
+});
+
+test('items that cannot be read are told with their reasons', async () => {
+  mkdirSync(join(pool.root, 'mixed'));
+  images.slice(0, 4).forEach((bytes, i) => {
+    writeFileSync(join(pool.root, 'mixed', `${i}.png`), bytes);
+  });
+  writeFileSync(join(pool.root, 'mixed', 'broken.png'), 'no image');
+  const { id } = await live.start({ ...common, budget: 3, task: 'image', data: 'mixed' });
+  expect(await live.client.items.quarantined(id)).toEqual([
+    {
+      item: expect.stringContaining('broken.png'),
+      code: 'ITEM_UNSUPPORTED',
+      reason: expect.any(String),
+    },
+  ]);
 });
 
 test('each item comes with the reason for which it is asked', async () => {

@@ -10,6 +10,7 @@ import {
 import { PageLoading } from '../components/page-loading';
 import { ProblemPage } from '../components/problem-page';
 import { sessionQuery } from '../features/access/api/get-session';
+import { dataSearch } from '../features/data/data-search';
 import { errorCode } from '../lib/error-code';
 import { NotFoundPage } from './not-found-page';
 import { Shell } from './shell';
@@ -158,6 +159,13 @@ const system = createRoute({
   ),
 });
 
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/data',
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import('../features/data/components/data-page'), 'DataPage'),
+});
+
 const label = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$project/label',
@@ -179,6 +187,7 @@ const routeTree = root.addChildren([
       webhooks,
       projectExports,
       settings,
+      data,
       people,
       keys,
       sessions,

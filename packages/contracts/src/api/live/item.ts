@@ -13,11 +13,21 @@ export const contentUrlSchema = z
   .describe('Path on this server that gives the content; null where there is none to look at');
 
 const count = z.number().int().min(0);
+const share = z.number().min(0).max(1);
 const state = z
   .enum(['waiting', 'open', 'labelled', 'unusable'])
   .describe(
     '`waiting`: nobody was asked for it; `open`: people are asked; `unusable`: nobody could tell',
   );
+
+const prediction = z
+  .object({
+    label: z.string(),
+    confidence: share.describe("The head's probability of it"),
+    version: z.number().int().min(1).describe('The model that says so'),
+  })
+  .nullable()
+  .describe('What the present model takes it for; null before the first');
 
 /** An item of a project, and what people said of it. */
 export const itemSchema = z
@@ -32,6 +42,16 @@ export const itemSchema = z
     strategy: z.string().nullable().describe('Who asked for it; null for an item that waits'),
     opinions: count.describe('People who answered'),
     assigned: count.describe('People who have it in front of them'),
+    prediction,
+    answers: z
+      .array(
+        z.object({
+          annotator: z.string(),
+          kind: z.enum(['label', 'cannot-tell', 'skip']),
+          label: z.string().nullable(),
+        }),
+      )
+      .describe('What each person said of it last'),
   })
   .meta({ id: 'Item' });
 
@@ -43,12 +63,76 @@ export const itemPageSchema = z
   })
   .meta({ id: 'ItemPage' });
 
-/** Which page of which items. */
-export const itemQuerySchema = pageQuerySchema.extend({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+/** Which items. */
+export const itemFilterSchema = z.object({
   state: state.optional(),
   label: z.string().max(1_000).optional().describe('Items that count as of this class'),
+  prediction: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('Items that the model takes for this class'),
+  minConfidence: z.coerce.number().min(0).max(1).optional(),
+  maxConfidence: z.coerce.number().min(0).max(1).optional(),
+  strategy: z.string().max(500).optional().describe('Items that this strategy asked for'),
+  annotator: z.string().max(200).optional().describe('Items that this person answered'),
+  concern: z
+    .enum(['people-disagree', 'model-disagrees', 'flagged'])
+    .optional()
+    .describe(
+      '`people-disagree`: they gave different labels; `model-disagrees`: with the label that counts; `flagged`: somebody said that something is wrong with it',
+    ),
+  search: z.string().max(200).optional().describe('A part of the name, in any case'),
 });
+
+/** Which page of which items. */
+export const itemQuerySchema = pageQuerySchema.extend({
+  ...itemFilterSchema.shape,
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  after: z.coerce
+    .number()
+    .int()
+    .min(-1)
+    .max(2_147_483_647)
+    .optional()
+    .describe('In place of a cursor: items behind this position'),
+});
+
+/** The positions of all items that fit. */
+export const itemPositionsSchema = z
+  .object({ positions: z.array(count).describe('In ascending order') })
+  .meta({ id: 'ItemPositions' });
+
+/** How many items are drawn on a map. */
+export const itemMapQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(3_000).default(1_000),
+});
+
+/** A sample of items with their embeddings: labelled ones first, then some drawn by lot. */
+export const itemMapSchema = z
+  .object({
+    items: z.array(
+      itemSchema.pick({
+        position: true,
+        name: true,
+        state: true,
+        label: true,
+        batch: true,
+        strategy: true,
+        prediction: true,
+      }),
+    ),
+    columns: z.number().int().min(1).describe('Numbers of one embedding'),
+    embeddings: z.base64().describe('Little-endian float32, item by item'),
+  })
+  .meta({ id: 'ItemMap' });
+
+/** Items that could not be read, with reasons. */
+export const quarantineSchema = z
+  .object({
+    items: z.array(z.object({ item: z.string(), code: z.string(), reason: z.string() })),
+  })
+  .meta({ id: 'Quarantine' });
 
 /** Which item of a project. */
 export const itemParamsSchema = projectParamsSchema.extend({
@@ -80,5 +164,11 @@ export type ItemKind = z.infer<typeof itemKindSchema>;
 export type Item = z.infer<typeof itemSchema>;
 /** A page of items, by position. */
 export type ItemPage = z.infer<typeof itemPageSchema>;
+/** Which items. */
+export type ItemFilter = z.output<typeof itemFilterSchema>;
 /** Which page of which items, as a caller writes it. */
 export type ItemQuery = z.input<typeof itemQuerySchema>;
+/** A sample of items with their embeddings. */
+export type ItemMap = z.infer<typeof itemMapSchema>;
+/** Items that could not be read, with reasons. */
+export type Quarantine = z.infer<typeof quarantineSchema>;

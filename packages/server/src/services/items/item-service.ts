@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AlaasError, type ItemPage } from '@alaas/contracts';
+import {
+  AlaasError,
+  type ItemFilter,
+  type ItemMap,
+  type ItemPage,
+  type Quarantine,
+} from '@alaas/contracts';
 import { makeThumbnail, openFetcher, type Fetcher } from '@alaas/pipeline';
 
 import type { Database } from '../../storage/database.js';
@@ -7,7 +13,8 @@ import { databaseError } from '../../storage/database-error.js';
 import { projectRow, type ProjectRow, type Sql } from '../projects/live-project.js';
 import type { ProjectMeans } from '../projects/project-settings.js';
 import { itemKindOf } from './item-kind.js';
-import { listItems, type ItemListQuery } from './list-items.js';
+import { itemPositions, listItems, type ItemListQuery } from './list-items.js';
+import { mapItems } from './map-items.js';
 import { imageTypeOf } from './media-type.js';
 import { uploadsFolder } from '../uploads/upload-place.js';
 import type { StoredLocation } from './stored-location.js';
@@ -47,6 +54,29 @@ export class ItemService {
   /** By position. @throws AlaasError `PROJECT_UNKNOWN`, `HTTP_REQUEST_INVALID` for the cursor. */
   async list(project: string, query: ItemListQuery): Promise<ItemPage> {
     return this.#read(async (db) => listItems(db, await projectRow(db, project), query));
+  }
+
+  /** Of all items that fit, in order. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async positions(project: string, filter: Partial<ItemFilter>): Promise<number[]> {
+    return this.#read(async (db) => itemPositions(db, await projectRow(db, project), filter));
+  }
+
+  /** A sample with embeddings. @throws AlaasError as `mapItems`. */
+  async map(project: string, limit: number): Promise<ItemMap> {
+    return this.#read((db) => mapItems(db, project, limit));
+  }
+
+  /** Items of the source that could not be used. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async quarantined(project: string): Promise<Quarantine> {
+    return this.#read(async (db) => {
+      const { sequence } = await projectRow(db, project);
+      const pool = await db
+        .selectFrom('live_pools')
+        .select('quarantined')
+        .where('project', '=', sequence)
+        .executeTakeFirst();
+      return { items: JSON.parse(pool?.quarantined ?? '[]') as Quarantine['items'] };
+    });
   }
 
   /**

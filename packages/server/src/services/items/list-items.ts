@@ -1,45 +1,47 @@
 import { sql } from 'kysely';
-import type { Item, ItemPage } from '@alaas/contracts';
+import type { ItemFilter, ItemPage } from '@alaas/contracts';
 
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import type { ProjectRow, Sql } from '../projects/live-project.js';
-import { contentUrlOf, itemKindOf } from './item-kind.js';
+import { itemCondition, itemsOf, itemTables, readItems } from './item-rows.js';
 
 /** Which page of which items. */
-export interface ItemListQuery {
+export interface ItemListQuery extends Partial<ItemFilter> {
   readonly limit: number;
   readonly cursor?: string | undefined;
-  readonly state?: Item['state'] | undefined;
-  readonly label?: string | undefined;
+  /** Position behind which the page begins, where there is no cursor. */
+  readonly after?: number | undefined;
 }
-
-type ItemRow = Omit<Item, 'kind' | 'contentUrl'>;
 
 /** A page of the items of a project, by position. */
 export async function listItems(
   db: Sql,
   project: ProjectRow,
-  { limit, cursor, state, label }: ItemListQuery,
+  { limit, cursor, after = -1, ...filter }: ItemListQuery,
 ): Promise<ItemPage> {
-  const after = cursor === undefined ? -1 : Number(decodeCursor(cursor));
-  const { rows } = await sql<ItemRow>`
-    select pool.position, pool.item as name, coalesce(task.state, 'waiting') as state, task.label,
-      task.batch, task.strategy, coalesce(task.opinions, 0) as opinions,
-      coalesce(task.taken - task.opinions, 0) as assigned
-    from alaas.live_items as pool left join alaas.live_tasks as task using (project, position)
-    where pool.project = ${project.sequence}::bigint and pool.position > ${after}::bigint
-      ${state === undefined ? sql`` : sql`and coalesce(task.state, 'waiting') = ${state}`}
-      ${label === undefined ? sql`` : sql`and task.label = ${label}`}
-    order by pool.position limit ${limit + 1}`.execute(db);
-  const kind = itemKindOf(project);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.map((row) => ({
-      ...row,
-      kind,
-      contentUrl: contentUrlOf(project.id, { ...row, kind }),
-    })),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(`${last.position}`) : null,
-  };
+  const of = await itemsOf(db, project);
+  const last = cursor === undefined ? after : Number(decodeCursor(cursor));
+  const found = await readItems(
+    db,
+    of,
+    sql`where ${itemCondition(of, filter)} and pool.position > ${last}::bigint
+      order by pool.position limit ${limit + 1}`,
+  );
+  const items = found.slice(0, limit);
+  const end = items.at(-1);
+  const isMore = found.length > limit && end !== undefined;
+  return { items, nextCursor: isMore ? encodeCursor(`${end.position}`) : null };
+}
+
+/** The positions of all items that fit, in order. Cost: one look at each item of the pool. */
+export async function itemPositions(
+  db: Sql,
+  project: ProjectRow,
+  filter: Partial<ItemFilter>,
+): Promise<number[]> {
+  const of = await itemsOf(db, project);
+  const { rows } = await sql<{ position: number }>`
+    select pool.position from ${itemTables(of)}
+    where ${itemCondition(of, filter)} order by pool.position`.execute(db);
+  return rows.map(({ position }) => position);
 }

@@ -87,7 +87,11 @@ export async function lookAhead(work: ProjectWork, id: string): Promise<void> {
   });
 }
 
-async function taskOf({ database, learners }: ProjectWork, agent: LiveAgent): Promise<ComputeTask> {
+/** What numeric work on a project starts from. */
+export async function taskOf(
+  { database, learners }: ProjectWork,
+  agent: LiveAgent,
+): Promise<ComputeTask> {
   return {
     agent,
     learner: await learners.of(agent),

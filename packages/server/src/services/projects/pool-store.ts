@@ -73,6 +73,33 @@ export async function firstVectors(
   return matrix(numbers / columns, columns, data);
 }
 
+/**
+ * The float32 vectors at some positions of a pool, in the order of the positions; only these are
+ * read from the database.
+ */
+export async function vectorsAt(
+  db: Sql,
+  {
+    project,
+    columns,
+    positions,
+  }: { project: string; columns: number; positions: readonly number[] },
+): Promise<Buffer> {
+  const bytes = 4 * columns;
+  const { rows } = await sql<{ vector: Buffer }>`
+    select substring(
+      block.float32 from (wanted.position - block.first_row) * ${bytes}::integer + 1
+      for ${bytes}::integer) as vector
+    from unnest(${[...positions]}::integer[]) with ordinality as wanted (position, place)
+    join lateral (
+      select first_row, float32 from alaas.live_embeddings
+      where project = ${project}::bigint and part = 'pool' and first_row <= wanted.position
+      order by first_row desc limit 1
+    ) as block on true
+    order by wanted.place`.execute(db);
+  return Buffer.concat(rows.map(({ vector }) => vector));
+}
+
 /** Reads vectors back; one block at a time, so that they are in memory once. */
 export async function readVectors(
   db: Sql,

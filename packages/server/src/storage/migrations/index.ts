@@ -13,6 +13,7 @@ import { jobs } from './0011-jobs.js';
 import { webhooks } from './0012-webhooks.js';
 import { labellingFunctions } from './0014-labelling-functions.js';
 import { jobOutcomes } from './0015-job-outcomes.js';
+import { predictions } from './0016-predictions.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0012-webhooks': webhooks,
   '0014-labelling-functions': labellingFunctions,
   '0015-job-outcomes': jobOutcomes,
+  '0016-predictions': predictions,
 });

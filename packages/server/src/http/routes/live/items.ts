@@ -2,11 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   itemContentSchema,
+  itemFilterSchema,
+  itemMapQuerySchema,
+  itemMapSchema,
   itemPageSchema,
   itemParamsSchema,
+  itemPositionsSchema,
   itemQuerySchema,
   knownHeadersSchema,
   projectParamsSchema,
+  quarantineSchema,
   thumbnailQuerySchema,
 } from '@alaas/contracts';
 import { thumbnailOf, type ItemContent } from '../../../services/items/item-service.js';
@@ -44,6 +49,49 @@ export function itemRoutes({ items }: ServerContext): FastifyPluginAsyncZod {
         },
       },
       (request) => items.list(request.params.project, request.query),
+    );
+    app.get(
+      '/api/v1/projects/:project/items/positions',
+      {
+        config: { needs: 'read' },
+        schema: {
+          tags,
+          summary: 'The positions of all items that fit',
+          params: projectParamsSchema,
+          querystring: itemFilterSchema,
+          response: { 200: itemPositionsSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request) => ({
+        positions: await items.positions(request.params.project, request.query),
+      }),
+    );
+    app.get(
+      '/api/v1/projects/:project/items/map',
+      {
+        config: { needs: 'read' },
+        schema: {
+          tags,
+          summary: 'A sample of items with their embeddings',
+          params: projectParamsSchema,
+          querystring: itemMapQuerySchema,
+          response: { 200: itemMapSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => items.map(request.params.project, request.query.limit),
+    );
+    app.get(
+      '/api/v1/projects/:project/quarantine',
+      {
+        config: { needs: 'read' },
+        schema: {
+          tags,
+          summary: 'Items of the source that could not be used, with reasons',
+          params: projectParamsSchema,
+          response: { 200: quarantineSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => items.quarantined(request.params.project),
     );
     app.get(
       '/api/v1/projects/:project/items/:position/content',

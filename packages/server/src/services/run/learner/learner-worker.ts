@@ -17,6 +17,7 @@ import {
   type LearnerData,
   type ModelTask,
   type TightenTask,
+  type PoolPredictions,
   type TrainTask,
 } from './learner.js';
 import type { RandomItems } from './random-items.js';
@@ -27,7 +28,7 @@ export type LearnerCall =
   | { readonly kind: 'choose'; readonly task: ChooseTask }
   | { readonly kind: 'guess'; readonly task: GuessTask }
   | { readonly kind: 'calibrate'; readonly task: CalibrateTask }
-  | { readonly kind: 'confidence'; readonly head: string }
+  | { readonly kind: 'confidence' | 'predict'; readonly head: string }
   | { readonly kind: 'tighten'; readonly task: TightenTask }
   | { readonly kind: 'fit'; readonly task: RandomItems }
   | { readonly kind: 'random-curve'; readonly task: RandomItems }
@@ -37,6 +38,7 @@ export type LearnerCall =
 export type LearnerResult =
   | Evaluation
   | LearnedModel
+  | PoolPredictions
   | Calibration
   | AccuracyEstimate
   | DomainFitReport
@@ -97,6 +99,8 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.confidence(call.head);
     case 'tighten':
       return learner.tighten(call.task);
+    case 'predict':
+      return learner.predict(call.head);
     case 'fit':
       return learner.fit(call.task);
     case 'random-curve':

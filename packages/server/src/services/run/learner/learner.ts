@@ -102,6 +102,14 @@ export interface ModelTask {
   readonly temperature: number;
 }
 
+/** What a head takes the items of a pool for, by position. */
+export interface PoolPredictions {
+  /** Class indices. */
+  readonly classes: Int32Array;
+  /** The probability of each, in [0, 1]. */
+  readonly confidences: Float32Array;
+}
+
 /** A trained head, as it is exported. */
 export interface LearnedModel {
   /** Tempered, where there was something to calibrate on. */
@@ -241,6 +249,15 @@ export class Learner {
       holdout: confidencesOf(probabilities),
       correct: Uint8Array.from(guesses, (guess, i) => (guess === items.targets[i] ? 1 : 0)),
     });
+  }
+
+  /** The class that a head takes each item of the pool for, and how sure it is. Cost O(N·d·C). */
+  async predict(head: string): Promise<PoolPredictions> {
+    const probabilities = await this.#probabilities(this.#heads.get(head)!.head, this.#data.pool);
+    const classes = predictedClasses(probabilities);
+    const { cols, data } = probabilities;
+    const confidences = Float32Array.from(classes, (best, i) => data[i * cols + best]!);
+    return { classes, confidences };
   }
 
   /** @throws CodedError as `fitOfItems`. */

@@ -16,6 +16,7 @@ import type {
   LearnerData,
   ModelTask,
   TightenTask,
+  PoolPredictions,
   TrainTask,
 } from './learner.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
@@ -29,6 +30,7 @@ export interface LearnerThread {
   calibrate(task: CalibrateTask): Promise<Calibration>;
   confidence(head: string): Promise<number>;
   tighten(task: TightenTask): Promise<AccuracyEstimate>;
+  predict(head: string): Promise<PoolPredictions>;
   fit(items: RandomItems): Promise<DomainFitReport>;
   randomCurve(items: RandomItems): Promise<readonly MeasuredPoint[]>;
   model(task: ModelTask): Promise<LearnedModel | undefined>;
@@ -85,6 +87,7 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
     calibrate: (task) => ask({ kind: 'calibrate', task }) as Promise<Calibration>,
     confidence: (head) => ask({ kind: 'confidence', head }) as Promise<number>,
     tighten: (task) => ask({ kind: 'tighten', task }) as Promise<AccuracyEstimate>,
+    predict: (head) => ask({ kind: 'predict', head }) as Promise<PoolPredictions>,
     fit: (task) => ask({ kind: 'fit', task }) as Promise<DomainFitReport>,
     randomCurve: (task) => ask({ kind: 'random-curve', task }) as Promise<readonly MeasuredPoint[]>,
     model: (task) => ask({ kind: 'model', task }) as Promise<LearnedModel | undefined>,
