@@ -11,6 +11,7 @@ export {
   type DataFinding,
   type ExportRequestInput,
   type Health,
+  type Impact,
   type Invitation,
   type InvitationInput,
   type Item,

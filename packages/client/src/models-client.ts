@@ -1,6 +1,8 @@
 import {
   evaluationAnswerSchema,
+  impactSchema,
   projectModelsSchema,
+  type Impact,
   type ProjectEvaluation,
   type ProjectModel,
 } from '@alaas/contracts';
@@ -29,6 +31,12 @@ export class ModelsClient {
   async evaluation(project: string, options: CallOptions = {}): Promise<ProjectEvaluation | null> {
     const call = { ...options, method: 'GET', path: pathOf(project, 'evaluation') } as const;
     return (await callJson(this.#http, call, evaluationAnswerSchema)).evaluation;
+  }
+
+  /** What labels did to the model, and how the person who asks fares. */
+  async impact(project: string, options: CallOptions = {}): Promise<Impact> {
+    const call = { ...options, method: 'GET', path: pathOf(project, 'impact') } as const;
+    return callJson(this.#http, call, impactSchema);
   }
 }
 

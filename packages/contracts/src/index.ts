@@ -145,6 +145,7 @@ export {
   type WebhookRequest,
 } from './api/live/webhook.js';
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
+export { impactSchema, type Impact } from './api/live/impact.js';
 export {
   itemContentSchema,
   itemFilterSchema,

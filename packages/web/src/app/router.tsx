@@ -166,6 +166,15 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('../features/data/components/data-page'), 'DataPage'),
 });
 
+const impact = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/impact',
+  component: lazyRouteComponent(
+    () => import('../features/impact/components/impact-page'),
+    'ImpactPage',
+  ),
+});
+
 const label = createRoute({
   getParentRoute: () => signedIn,
   path: '/projects/$project/label',
@@ -183,11 +192,12 @@ const routeTree = root.addChildren([
       projects,
       newProject,
       overview,
+      data,
+      impact,
       members,
       webhooks,
       projectExports,
       settings,
-      data,
       people,
       keys,
       sessions,

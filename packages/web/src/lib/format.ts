@@ -19,6 +19,34 @@ export function formatTick(share: number, language: string): string {
   );
 }
 
+/** A difference of two shares in points of a percentage, with its sign: +1.5. */
+export function formatPoints(difference: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(100 * difference);
+}
+
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
+
+/** A stretch of time in the largest unit that fits: 40 sec, 12 min, 3.5 hr. */
+export function formatDuration(seconds: number, language: string): string {
+  const [unit, size] =
+    seconds < 2 * MINUTE_S
+      ? (['second', 1] as const)
+      : seconds < 2 * HOUR_S
+        ? (['minute', MINUTE_S] as const)
+        : (['hour', HOUR_S] as const);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: unit === 'hour' ? 1 : 0,
+  }).format(seconds / size);
+}
+
 /** A day, from an ISO time. */
 export function formatDate(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ProjectEvaluation, ProjectModel } from '@alaas/contracts';
+import type { Impact, ProjectEvaluation, ProjectModel } from '@alaas/contracts';
 import {
   evaluate,
   macroF1Error,
@@ -16,6 +16,7 @@ import { classIntervals } from '../outputs/report/class-intervals.js';
 import { readAgent, type LiveAgent } from '../projects/agent-store.js';
 import { projectRow, type Sql } from '../projects/live-project.js';
 import type { ConfusionCell } from '../projects/confusion-cells.js';
+import { readImpact, type ImpactLook } from './read-impact.js';
 
 type ModelRow = Selectable<Tables['live_models']>;
 
@@ -50,6 +51,11 @@ export class ModelService {
       if (live === undefined || live.confusion === null) return null;
       return describeEvaluation(agent, live, JSON.parse(live.confusion) as ConfusionCell[]);
     });
+  }
+
+  /** What labels did to the model. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async impact(look: ImpactLook): Promise<Impact> {
+    return this.#read((db) => readImpact(db, look));
   }
 
   async #read<Result>(work: (db: Sql) => Promise<Result>): Promise<Result> {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   budgetExtensionSchema,
   evaluationAnswerSchema,
+  impactSchema,
   postponeSchema,
   projectArmParamsSchema,
   projectDecisionParamsSchema,
@@ -69,6 +70,14 @@ export function agentRoutes({ agents, models }: ServerContext): FastifyPluginAsy
       '/api/v1/projects/:project/evaluation',
       shown('How good the present model is, class by class', evaluationAnswerSchema),
       async (request) => ({ evaluation: await models.evaluation(request.params.project) }),
+    );
+    app.get(
+      '/api/v1/projects/:project/impact',
+      {
+        ...shown('What labels did to the model, and how the person who asks fares', impactSchema),
+        config: { needs: 'see' },
+      },
+      (request) => models.impact({ project: request.params.project, person: annotatorOf(request) }),
     );
     for (const kind of ['approve', 'veto'] as const) {
       app.post(

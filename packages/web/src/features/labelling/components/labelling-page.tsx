@@ -52,7 +52,7 @@ export function LabellingPage() {
           <ProblemAlert error={error ?? state.problem} onRetry={() => session.goOn()} />
         </Center>
       ) : item === undefined ? (
-        <WaitView state={state} />
+        <WaitView project={id} state={state} />
       ) : (
         <div className={classes.work}>
           <Stack gap="sm" className={classes.left}>

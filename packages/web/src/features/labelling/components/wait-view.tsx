@@ -1,11 +1,17 @@
-import { Center, Loader, Stack, Text, Title } from '@mantine/core';
+import { Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconHourglassEmpty } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../../components/button-link';
 import type { LabellingState } from '../session/labelling-state';
 
 /** In place of an item: why there is none, and whether it helps to wait. */
-export function WaitView({ state: { wait, isAsking } }: { readonly state: LabellingState }) {
+export function WaitView({
+  project,
+  state: { wait, isAsking },
+}: {
+  readonly project: string;
+  readonly state: LabellingState;
+}) {
   const { t } = useTranslation();
   if (wait === null) {
     return (
@@ -27,9 +33,14 @@ export function WaitView({ state: { wait, isAsking } }: { readonly state: Labell
           {t(isOver ? 'label.thanks' : 'label.goesOn')}
         </Text>
         {!isOver && <Loader size="sm" type="dots" mt="sm" aria-hidden data-asking={isAsking} />}
-        <ButtonLink to="/" variant="default" mt="md">
-          {t('label.back')}
-        </ButtonLink>
+        <Group mt="md" justify="center">
+          <ButtonLink to="/projects/$project/impact" params={{ project }}>
+            {t('impact.see')}
+          </ButtonLink>
+          <ButtonLink to="/" variant="default">
+            {t('label.back')}
+          </ButtonLink>
+        </Group>
       </Stack>
     </Center>
   );

@@ -6,8 +6,9 @@ import classes from './project-nav.module.css';
 
 const PAGES = [
   { to: '/projects/$project', name: 'projects.page.overview', needs: 'read' },
-  { to: '/projects/$project/exports', name: 'projects.page.exports', needs: 'read' },
   { to: '/projects/$project/data', name: 'projects.page.data', needs: 'read' },
+  { to: '/projects/$project/impact', name: 'projects.page.impact', needs: 'see' },
+  { to: '/projects/$project/exports', name: 'projects.page.exports', needs: 'read' },
   { to: '/projects/$project/members', name: 'projects.page.members', needs: 'manage' },
   { to: '/projects/$project/webhooks', name: 'projects.page.webhooks', needs: 'manage' },
   { to: '/projects/$project/settings', name: 'projects.page.settings', needs: 'manage' },

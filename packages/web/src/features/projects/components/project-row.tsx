@@ -51,12 +51,19 @@ export function ProjectRow({
             value={(100 * project.labels.paid) / Math.max(1, project.labels.budget)}
             aria-label={t('projects.budgetUsed')}
           />
-          <Text size="sm" mt={6} c="dimmed">
-            {t('projects.labelsOf', {
-              paid: formatNumber(project.labels.paid, i18n.language),
-              budget: formatNumber(project.labels.budget, i18n.language),
-            })}
-          </Text>
+          <Group justify="space-between" mt={6}>
+            <Text size="sm" c="dimmed">
+              {t('projects.labelsOf', {
+                paid: formatNumber(project.labels.paid, i18n.language),
+                budget: formatNumber(project.labels.budget, i18n.language),
+              })}
+            </Text>
+            <Text size="sm">
+              <Link to="/projects/$project/impact" params={{ project: summary.id }}>
+                {t('impact.see')}
+              </Link>
+            </Text>
+          </Group>
         </>
       )}
     </Paper>
