@@ -51,6 +51,11 @@ const PROGRAMS = [
     file: 'live/next-batch.mjs',
     about: 'from the last label of a batch to the next batch',
   },
+  {
+    name: 'web',
+    file: 'web/web.mjs',
+    about: 'frames of a grid of 100,000 items, key to next item',
+  },
   { name: 'agent-speed', file: 'agent/speed.mjs', about: 'a whole run of the agent, a forecast' },
   {
     name: 'agent-predictor',

@@ -172,7 +172,10 @@ suiteNeeds('chromium', 'the web application: labelling', (executablePath) => {
 
   test('on a phone, in Japanese and dark, everything is there', async () => {
     const { token } = await owner.people.invite({ role: 'annotator', projects: [project] });
-    const page = await app.joined('chie', token, { viewport: { width: 360, height: 640 } });
+    const page = await app.joined('chie', token, {
+      viewport: { width: 360, height: 640 },
+      hasTouch: true,
+    });
     await page.evaluate("localStorage.setItem('alaas-language', 'ja')");
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(`${app.url}/projects/${project}/label`);
@@ -180,9 +183,38 @@ suiteNeeds('chromium', 'the web application: labelling', (executablePath) => {
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     const item = await itemOf(page);
+    await page.getByRole('progressbar', { name: 'バッチの進み具合' }).last().waitFor();
+    await pinch(page);
+    await expect
+      .poll(() => page.locator('[data-item] img').evaluate((image) => image.style.transform))
+      .toMatch(/scale\((1\.[1-9]|[2-9])/);
     const box = await page.getByRole('button', { name: 'plum' }).boundingBox();
     expect(box!.y + box!.height).toBeLessThanOrEqual(640);
     await page.getByRole('button', { name: classOf(item) }).click();
+    await untilOther(page, item);
+  });
+
+  test('words are found and marked in a long text', async () => {
+    const lines = Array.from({ length: 12 }, (_, i) => {
+      const text = `${i}. ${'The parcel came late. '.repeat(40)} I want my money back (${i}).`;
+      return JSON.stringify({ id: `t${i}`, text });
+    });
+    await writeFile(join(root, 'letters.jsonl'), lines.join('\n'));
+    const data = { manifest: 'letters.jsonl', idColumn: 'id' };
+    const classes = ['late', 'other'];
+    const config = { project: 'Letters', task: 'text', data, classes, budget: 6 };
+    const { id } = await owner.projects.create({ config });
+    const { token } = await owner.people.invite({ role: 'annotator', projects: [id] });
+    const page = await app.joined('dora', token);
+    await untilProject(owner, id, ({ work }) => work === 'wait-for-labels');
+    await page.goto(`${app.url}/projects/${id}/label`);
+    const item = await itemOf(page);
+    await page.getByLabel('Find in the text').fill('MONEY');
+    expect(await page.locator('mark').allTextContents()).toEqual(['money']);
+    await expectAccessible(page);
+    await photograph(page, 'label-text');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('1');
     await untilOther(page, item);
   });
 
@@ -221,4 +253,23 @@ async function untilOther(page: Page, item: string): Promise<void> {
 async function untilAhead(page: Page): Promise<void> {
   await itemOf(page);
   await page.locator('[data-ahead="true"]').waitFor();
+}
+
+/** Two fingers move apart on the image. */
+async function pinch(page: Page): Promise<void> {
+  const { x, y, width, height } = (await page.locator('[data-item] img').boundingBox())!;
+  const [middle, level] = [x + width / 2, y + height / 2];
+  const session = await page.context().newCDPSession(page);
+  const fingers = (apart: number) => [
+    { x: middle - apart, y: level, id: 1 },
+    { x: middle + apart, y: level, id: 2 },
+  ];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(20) });
+  for (const apart of [30, 45, 60]) {
+    await session.send('Input.dispatchTouchEvent', {
+      type: 'touchMove',
+      touchPoints: fingers(apart),
+    });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }

@@ -10,7 +10,7 @@ const STEP = 1.5;
 const SMALL_PIXELS = 160;
 const FIT = { scale: 1, x: 0, y: 0 };
 
-/** An image that can be enlarged (wheel, double click, buttons) and moved by dragging. */
+/** An image that can be enlarged (wheel, two fingers, double click, buttons) and moved by dragging. */
 export function ImageView({
   image,
   name,
@@ -20,18 +20,24 @@ export function ImageView({
 }) {
   const { t } = useTranslation();
   const [view, setView] = useState(FIT);
-  const drag = useRef<{ x: number; y: number } | null>(null);
+  const fingers = useRef(new Map<number, Point>());
   const zoom = (factor: number): void =>
     setView(({ scale, x, y }) => {
       const next = Math.min(MOST, Math.max(1, scale * factor));
       return next === 1 ? FIT : { scale: next, x: (x * next) / scale, y: (y * next) / scale };
     });
   const move = (event: PointerEvent): void => {
-    if (drag.current === null) return;
-    const { x, y } = drag.current;
-    drag.current = { x: event.clientX, y: event.clientY };
-    setView((old) => ({ ...old, x: old.x + event.clientX - x, y: old.y + event.clientY - y }));
+    const before = [...fingers.current.values()];
+    if (!fingers.current.has(event.pointerId)) return;
+    fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    const now = [...fingers.current.values()];
+    if (now.length > 1) zoom(distance(now) / distance(before));
+    const [from, to] = [middle(before), middle(now)];
+    setView((old) =>
+      old.scale === 1 ? FIT : { ...old, x: old.x + to.x - from.x, y: old.y + to.y - from.y },
+    );
   };
+  const release = (event: PointerEvent): void => void fingers.current.delete(event.pointerId);
   const isSmall = Math.max(image.width, image.height) <= SMALL_PIXELS;
   return (
     <>
@@ -44,14 +50,12 @@ export function ImageView({
         onWheel={(event) => zoom(event.deltaY < 0 ? STEP : 1 / STEP)}
         onDoubleClick={() => (view.scale === 1 ? zoom(STEP * STEP) : setView(FIT))}
         onPointerDown={(event) => {
-          if (view.scale === 1) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          drag.current = { x: event.clientX, y: event.clientY };
+          fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
         }}
         onPointerMove={move}
-        onPointerUp={() => {
-          drag.current = null;
-        }}
+        onPointerUp={release}
+        onPointerCancel={release}
       />
       <ActionIcon.Group className={classes.zoom}>
         <ActionIcon
@@ -81,4 +85,20 @@ export function ImageView({
       </ActionIcon.Group>
     </>
   );
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Of the first two fingers; never 0, so that a ratio can be taken. */
+function distance([one, other]: readonly Point[]): number {
+  return Math.max(1, Math.hypot(one!.x - other!.x, one!.y - other!.y));
+}
+
+function middle(points: readonly Point[]): Point {
+  const mean = (axis: 'x' | 'y'): number =>
+    points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return { x: mean('x'), y: mean('y') };
 }

@@ -6,6 +6,7 @@ import { ProblemAlert } from '../../../components/problem-alert';
 import type { Content } from '../api/get-content';
 import { ImageView } from './image-view';
 import classes from './labelling-page.module.css';
+import { TextView } from './text-view';
 
 /** The item itself, as large as there is room. */
 export function ItemView({
@@ -36,12 +37,7 @@ function ItemContent({ item, content: { data, error, refetch } }: Parameters<typ
     case 'image':
       return <ImageView image={data} name={t('label.imageOf', { item: item.item })} />;
     case 'text':
-      return (
-        // Long texts are scrolled by keyboard, too.
-        <div className={classes.text} tabIndex={0} role="document" aria-label={item.item}>
-          {data.text}
-        </div>
-      );
+      return <TextView text={data.text} name={item.item} />;
     case 'vectors':
       return (
         <Stack m="auto" align="center" gap={4} p="xl">

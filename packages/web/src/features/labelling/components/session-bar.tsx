@@ -34,7 +34,11 @@ export function SessionBar({
         </Group>
         <Group gap="md" wrap="nowrap">
           {state.isOffline && <Connection kept={state.kept} />}
-          {project !== undefined && <Advance project={project} number={number} />}
+          {project !== undefined && (
+            <Group gap="lg" wrap="nowrap" visibleFrom="sm">
+              <Advance project={project} number={number} />
+            </Group>
+          )}
           <Text size="sm" c="dimmed" visibleFrom="sm" data-testid="given">
             {t('label.given', { count: state.given, shown: number(state.given) })}
           </Text>
@@ -49,6 +53,11 @@ export function SessionBar({
           </ActionIcon>
         </Group>
       </Group>
+      {project !== undefined && (
+        <Group gap="lg" mt={6} grow hiddenFrom="sm">
+          <Advance project={project} number={number} />
+        </Group>
+      )}
     </header>
   );
 }
@@ -80,14 +89,14 @@ function Advance({
   const { t } = useTranslation();
   const done = batch === null ? 0 : batch.items - batch.open;
   return (
-    <Group gap="lg" wrap="nowrap" visibleFrom="sm">
+    <>
       {batch !== null && (
         <div>
           <Text size="xs" c="dimmed">
             {t('label.batch', { done: number(done), items: number(batch.items) })}
           </Text>
           <Progress
-            w={130}
+            miw={130}
             size="xs"
             mt={4}
             value={(100 * done) / Math.max(1, batch.items)}
@@ -100,13 +109,13 @@ function Advance({
           {t('label.budget', { paid: number(labels.paid), budget: number(labels.budget) })}
         </Text>
         <Progress
-          w={130}
+          miw={130}
           size="xs"
           mt={4}
           value={(100 * labels.paid) / Math.max(1, labels.budget)}
           aria-label={t('label.budgetName')}
         />
       </div>
-    </Group>
+    </>
   );
 }
