@@ -73,6 +73,8 @@ test('a running project takes new items, and a later batch chooses from them', a
   expect(fresh.every(({ item, batch: one }) => item.startsWith('more/') && one !== 0)).toBe(true);
   expect(await projects.decisions(id, { replayed: true })).toEqual(await projects.decisions(id));
 
+  // The same request again is answered as before.
+  expect((await jobs.addItems(id, addition, options)).id).toBe(job);
   const late = jobs.addItems(id, addition);
   await expect(late).rejects.toMatchObject({ code: 'PROJECT_STATUS_UNFIT' });
   await projects.archive(id);

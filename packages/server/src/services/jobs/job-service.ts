@@ -42,6 +42,15 @@ export interface JobListQuery {
   readonly cursor?: string | undefined;
 }
 
+/** A job that is to be begun. */
+interface NewJob {
+  readonly request: JobRequest;
+  /** As the audit log calls it. */
+  readonly action: string;
+  /** What has to hold when it is asked for first; a request that comes again gets its answer. */
+  readonly check?: (trx: Sql) => Promise<void> | void;
+}
+
 /** Begins long work on projects, shows how far it is, and hands out what came of it. */
 export class JobService {
   readonly #means: ProjectServiceMeans;
@@ -62,12 +71,13 @@ export class JobService {
    *   `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
    */
   async addItems(project: string, writer: Writer, addition: ItemsAddition): Promise<Job> {
-    const { database, means } = this.#means;
-    const row = await this.#read(() => projectRow(database.sql, project));
-    requireStatus(row, TAKES_ITEMS, TAKES_NO_ITEMS);
-    await additionSettings(row, addition, means);
+    const check = async (trx: Sql) => {
+      const row = await projectRow(trx, project);
+      requireStatus(row, TAKES_ITEMS, TAKES_NO_ITEMS);
+      await additionSettings(row, addition, this.#means.means);
+    };
     const request = { kind: 'add-items', ...addition } as const;
-    return this.#begin(project, writer, { request, action: 'project.add-items' });
+    return this.#begin(project, writer, { request, action: 'project.add-items', check });
   }
 
   /**
@@ -77,12 +87,12 @@ export class JobService {
    *   `IDEMPOTENCY_KEY_REUSED`.
    */
   async importLabels(project: string, writer: Writer, given: LabelsImport): Promise<Job> {
-    const { database, means } = this.#means;
-    const row = await this.#read(() => projectRow(database.sql, project));
-    requireStatus(row, TAKES_IMPORTS, TAKES_NO_IMPORTS);
-    placeOfData(means, given.file);
+    const check = async (trx: Sql) => {
+      requireStatus(await projectRow(trx, project), TAKES_IMPORTS, TAKES_NO_IMPORTS);
+      placeOfData(this.#means.means, given.file);
+    };
     const request = { kind: 'import-labels', ...given } as const;
-    return this.#begin(project, writer, { request, action: 'project.import-labels' });
+    return this.#begin(project, writer, { request, action: 'project.import-labels', check });
   }
 
   /**
@@ -95,15 +105,15 @@ export class JobService {
     writer: Writer & { readonly user?: string | undefined },
     { file }: ProjectImport,
   ): Promise<Job> {
-    placeOfData(this.#means.means, file);
+    const check = () => void placeOfData(this.#means.means, file);
     const request = { kind: 'import-project', file, user: writer.user } as const;
-    return this.#begin(null, writer, { request, action: 'project.import' });
+    return this.#begin(null, writer, { request, action: 'project.import', check });
   }
 
   async #begin(
     project: string | null,
     { actor, key }: Writer,
-    { request, action }: { readonly request: JobRequest; readonly action: string },
+    { request, action, check }: NewJob,
   ): Promise<Job> {
     const { database, clock, runner } = this.#means;
     const now = clock();
@@ -111,6 +121,7 @@ export class JobService {
       await trx.deleteFrom('jobs').where('expires_at', '<', now).execute();
       const write = { actor, key, request: ['job', project, request], now };
       return onceForKey(trx, write, async () => {
+        await check?.(trx);
         const row = await trx
           .insertInto('jobs')
           .values({
