@@ -141,3 +141,9 @@ test.each([
   },
   120_000,
 );
+
+test('README.ja.md shows the code of README.md', () => {
+  const blocksOf = (page: string) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```.*?^```$/gms)].map(([block]) => block);
+  expect(blocksOf('README.ja.md')).toEqual(blocksOf('README.md'));
+});
