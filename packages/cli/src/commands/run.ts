@@ -44,8 +44,14 @@ export function runCommand(surroundings: Surroundings): Command {
       });
       progress.stop();
       if (answer.decisionAsked) exitWith(4);
-      out(flags.json ? JSON.stringify(answer) : tableOf(answer));
+      out(flags.json ? JSON.stringify(answer) : `${tableOf(answer)}\n\n${lookAt(path, answer)}`);
     });
+}
+
+/** How to see the run in the web application. */
+function lookAt(config: string, { runId }: RunAnswer): string {
+  return `To see it in a browser: npx alaas serve --port 8080 ${config}
+and open http://127.0.0.1:8080/runs/${runId}`;
 }
 
 function tableOf(answer: RunAnswer): string {

@@ -9,6 +9,7 @@ interface Place {
 /** Where the navigation leads, and the right that each place needs. */
 export const PLACES = [
   { to: '/', name: 'shell.projects', needs: 'see' },
+  { to: '/runs', name: 'shell.runs', needs: 'read' },
   { to: '/people', name: 'shell.people', needs: 'manage' },
   { to: '/audit', name: 'shell.audit', needs: 'own' },
   { to: '/system', name: 'shell.system', needs: 'own' },

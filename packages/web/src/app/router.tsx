@@ -117,6 +117,18 @@ const settings = createRoute({
   ),
 });
 
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../features/runs/components/runs-page'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$run',
+  component: lazyRouteComponent(() => import('../features/runs/components/run-page'), 'RunPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -198,6 +210,8 @@ const routeTree = root.addChildren([
       webhooks,
       projectExports,
       settings,
+      runs,
+      run,
       people,
       keys,
       sessions,

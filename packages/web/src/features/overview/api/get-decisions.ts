@@ -1,14 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { client } from '../../../lib/client';
+import type { AgentScope } from './agent-scope';
 
-function decisionsQuery(project: string) {
+function decisionsQuery({ of, id }: AgentScope) {
   return queryOptions({
-    queryKey: ['projects', project, 'decisions'],
-    queryFn: ({ signal }) => client.projects.decisions(project, { signal }),
+    queryKey: [of, id, 'decisions'],
+    queryFn: ({ signal }) => client[of].decisions(id, { signal }),
   });
 }
 
 /** What the agent decided, and what waits for a person. */
-export function useDecisions(project: string) {
-  return useQuery(decisionsQuery(project));
+export function useDecisions(agent: AgentScope) {
+  return useQuery(decisionsQuery(agent));
 }

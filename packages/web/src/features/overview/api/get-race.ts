@@ -1,14 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { client } from '../../../lib/client';
+import type { AgentScope } from './agent-scope';
 
-function raceQuery(project: string) {
+function raceQuery({ of, id }: AgentScope) {
   return queryOptions({
-    queryKey: ['projects', project, 'race'],
+    queryKey: [of, id, 'race'],
     queryFn: async ({ signal }) => {
       const [arms, rungs, forecasts] = await Promise.all([
-        client.projects.arms(project, { signal }),
-        client.projects.rungs(project, { signal }),
-        client.projects.forecasts(project, { signal }),
+        client[of].arms(id, { signal }),
+        client[of].rungs(id, { signal }),
+        client[of].forecasts(id, { signal }),
       ]);
       return { arms, rungs, ...forecasts };
     },
@@ -16,6 +17,6 @@ function raceQuery(project: string) {
 }
 
 /** Strategies with their curves, the stages of the race, and what is expected. */
-export function useRace(project: string) {
-  return useQuery(raceQuery(project));
+export function useRace(agent: AgentScope) {
+  return useQuery(raceQuery(agent));
 }

@@ -1,4 +1,4 @@
-import type { Project, RunArm, RunForecasts } from '@alaas/client';
+import type { RunArm, RunForecasts } from '@alaas/client';
 import { Skeleton, Table, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,16 +12,15 @@ const CurveChart = lazy(async () => ({ default: (await import('./curve-chart')).
 
 /** The learning curve: measured, expected, target and end of the budget; also as a table. */
 export function CurvePanel({
-  project,
+  target,
   race,
 }: {
-  readonly project: Project;
+  readonly target?: number | undefined;
   readonly race: ({ readonly arms: readonly RunArm[] } & RunForecasts) | undefined;
 }) {
   const { t } = useTranslation();
   const rows = race === undefined ? [] : curveRows(race.arms, race.forecast);
   const lines = curveLines(race?.arms ?? []);
-  const target = targetOf(project.config);
   return (
     <Panel title={t('overview.curve')} text={t('overview.curveText')}>
       {race === undefined ? (
@@ -94,10 +93,4 @@ function CurveTable({
       </Table.ScrollContainer>
     </details>
   );
-}
-
-/** `agent.target` of the configuration. */
-function targetOf({ agent }: Project['config']): number | undefined {
-  const { target } = (agent ?? {}) as { readonly target?: unknown };
-  return typeof target === 'number' ? target : undefined;
 }

@@ -1,9 +1,10 @@
-import type { Project, RunDecision } from '@alaas/client';
+import type { RunDecision } from '@alaas/client';
 import { Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
+import type { AgentScope } from '../api/agent-scope';
 import { useDecide } from '../api/decide';
 import { useDecisions } from '../api/get-decisions';
 import { DecisionEvidence } from './decision-evidence';
@@ -11,35 +12,30 @@ import { DecisionText } from './decision-text';
 
 /** What waits for a person, first of all on the page; nothing where nothing waits. */
 export function DecisionsPanel({
-  project,
+  agent,
   mayDecide,
 }: {
-  readonly project: Project;
+  readonly agent: AgentScope;
   readonly mayDecide: boolean;
 }) {
-  const decisions = useDecisions(project.id);
+  const decisions = useDecisions(agent);
   const asked = decisions.data?.filter(({ status }) => status === 'asked') ?? [];
   return (
     <>
       <ProblemAlert error={decisions.error} />
       {asked.map((decision) => (
-        <AskedDecision
-          key={decision.id}
-          project={project.id}
-          decision={decision}
-          mayDecide={mayDecide}
-        />
+        <AskedDecision key={decision.id} agent={agent} decision={decision} mayDecide={mayDecide} />
       ))}
     </>
   );
 }
 
 function AskedDecision({
-  project,
+  agent,
   decision,
   mayDecide,
 }: {
-  readonly project: string;
+  readonly agent: AgentScope;
   readonly decision: RunDecision;
   readonly mayDecide: boolean;
 }) {
@@ -57,7 +53,7 @@ function AskedDecision({
         </Text>
         <DecisionEvidence decision={decision} />
         {mayDecide ? (
-          <DecisionButtons project={project} decision={decision} />
+          <DecisionButtons agent={agent} decision={decision} />
         ) : (
           <Text size="sm" c="dimmed">
             {t('overview.managerDecides')}
@@ -69,14 +65,14 @@ function AskedDecision({
 }
 
 function DecisionButtons({
-  project,
+  agent,
   decision: { id, kind, can, priceOfWaitingLabels },
 }: {
-  readonly project: string;
+  readonly agent: AgentScope;
   readonly decision: RunDecision;
 }) {
   const { t } = useTranslation();
-  const decide = useDecide(project);
+  const decide = useDecide(agent);
   const [labels, setLabels] = useState(Math.max(1, priceOfWaitingLabels));
   return (
     <>

@@ -21,7 +21,7 @@ export function ExtendBudget({
   readonly project: Project;
 }) {
   const { t } = useTranslation();
-  const decide = useDecide(id);
+  const decide = useDecide({ of: 'projects', id });
   const [labels, setLabels] = useState(FIRST_OFFER);
   const most = (pool?.items ?? 0) - budget;
   if (most <= 0) return null;

@@ -1,8 +1,9 @@
-import type { Project, RunDecision } from '@alaas/client';
+import type { RunDecision } from '@alaas/client';
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { formatNumber } from '../../../lib/format';
+import type { AgentScope } from '../api/agent-scope';
 import { useDecide } from '../api/decide';
 import { useDecisions } from '../api/get-decisions';
 import { DecisionEvidence } from './decision-evidence';
@@ -11,15 +12,15 @@ import { Panel } from './panel';
 
 /** What was decided so far, latest first; what can still be taken back has a button. */
 export function MadeDecisionsPanel({
-  project,
+  agent,
   mayDecide,
 }: {
-  readonly project: Project;
+  readonly agent: AgentScope;
   readonly mayDecide: boolean;
 }) {
   const { t } = useTranslation();
-  const { data = [] } = useDecisions(project.id);
-  const decide = useDecide(project.id);
+  const { data = [] } = useDecisions(agent);
+  const decide = useDecide(agent);
   const made = data.filter(({ status }) => status !== 'asked').toReversed();
   return (
     <Panel title={t('decision.title')} text={t('decision.text')}>

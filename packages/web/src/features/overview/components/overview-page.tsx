@@ -1,3 +1,4 @@
+import type { Project } from '@alaas/client';
 import { Alert, Grid, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +29,8 @@ export function OverviewPage() {
   const { project: id } = route.useParams();
   const { rights } = useSession();
   const { data: project, error, refetch } = useProject(id);
-  const race = useRace(id);
+  const agent = { of: 'projects', id } as const;
+  const race = useRace(agent);
   const history = useProjectEvents(id);
   if (project === undefined && error === null) return <PageLoading />;
   if (project === undefined) {
@@ -39,6 +41,7 @@ export function OverviewPage() {
     );
   }
   const mayManage = rights.includes('manage');
+  const isOver = project.status === 'stopped' || project.status === 'archived';
   const mayLabel = rights.includes('label') && project.status !== 'archived';
   return (
     <Page
@@ -65,10 +68,10 @@ export function OverviewPage() {
           </Alert>
         )}
         <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
-        <DecisionsPanel project={project} mayDecide={mayManage} />
+        <DecisionsPanel agent={agent} mayDecide={mayManage} />
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 8 }}>
-            <CurvePanel project={project} race={race.data} />
+            <CurvePanel target={targetOf(project.config)} race={race.data} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 4 }}>
             <BudgetPanel
@@ -81,16 +84,22 @@ export function OverviewPage() {
             <ClassesPanel project={id} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }}>
-            <RacePanel race={race.data} project={project} mayRevive={mayManage} />
+            <RacePanel race={race.data} agent={agent} mayRevive={mayManage && !isOver} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <TimelinePanel history={history} />
           </Grid.Col>
           <Grid.Col span={12}>
-            <MadeDecisionsPanel project={project} mayDecide={mayManage} />
+            <MadeDecisionsPanel agent={agent} mayDecide={mayManage} />
           </Grid.Col>
         </Grid>
       </Stack>
     </Page>
   );
+}
+
+/** `agent.target` of the configuration. */
+function targetOf({ agent }: Project['config']): number | undefined {
+  const { target } = (agent ?? {}) as { readonly target?: unknown };
+  return typeof target === 'number' ? target : undefined;
 }

@@ -1,8 +1,9 @@
-import type { Project, RunArm, RunRung } from '@alaas/client';
+import type { RunArm, RunRung } from '@alaas/client';
 import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { formatNumber, formatPercent } from '../../../lib/format';
+import type { AgentScope } from '../api/agent-scope';
 import { useDecide } from '../api/decide';
 import { Panel } from './panel';
 
@@ -10,18 +11,17 @@ const COLOURS = { champion: 'accent', racing: 'teal', dropped: 'gray', failed: '
 
 /** The race of strategies: who leads, who was dropped, when and why. */
 export function RacePanel({
-  project,
+  agent,
   race,
   mayRevive,
 }: {
-  readonly project: Project;
+  readonly agent: AgentScope;
   readonly mayRevive: boolean;
   readonly race:
     { readonly arms: readonly RunArm[]; readonly rungs: readonly RunRung[] } | undefined;
 }) {
   const { t } = useTranslation();
-  const decide = useDecide(project.id);
-  const isOver = project.status === 'stopped' || project.status === 'archived';
+  const decide = useDecide(agent);
   const revive = (arm: string): void => decide.mutate({ kind: 'revive', arm });
   return (
     <Panel title={t('overview.race')} text={t('overview.raceText')}>
@@ -30,11 +30,7 @@ export function RacePanel({
       {race?.arms.length === 0 && <Text c="dimmed">{t('overview.noRace')}</Text>}
       <Stack gap="sm">
         {race?.arms.map((arm) => (
-          <ArmRow
-            key={arm.strategy}
-            arm={arm}
-            onRevive={mayRevive && !isOver ? revive : undefined}
-          />
+          <ArmRow key={arm.strategy} arm={arm} onRevive={mayRevive ? revive : undefined} />
         ))}
       </Stack>
       {race !== undefined && race.rungs.length > 0 && (
