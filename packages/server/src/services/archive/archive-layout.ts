@@ -14,6 +14,7 @@ export const ARCHIVE_TABLES = {
   live_interventions: 'number',
   live_events: 'number',
   live_models: 'version',
+  live_predictions: 'project',
   live_batches: 'number',
   live_tasks: 'position',
   live_assignments: 'sequence',

@@ -155,6 +155,7 @@ export class ArchiveRestorer {
       case 'live_interventions':
       case 'live_events':
       case 'live_models':
+      case 'live_predictions':
       case 'live_batches':
       case 'live_tasks':
         return rows;
