@@ -34,6 +34,8 @@ export {
   type NewApiKey,
   type NewWebhook,
   type OpenSession,
+  type PriorForecast,
+  type PriorForecastInput,
   type Project,
   type ProjectChange,
   type ProjectCreateInput,

@@ -1,8 +1,11 @@
 import {
   evaluationAnswerSchema,
   impactSchema,
+  priorForecastSchema,
   projectModelsSchema,
   type Impact,
+  type PriorForecast,
+  type PriorForecastInput,
   type ProjectEvaluation,
   type ProjectModel,
 } from '@alaas/contracts';
@@ -13,7 +16,7 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The models of live projects. Every method throws AlaasError as `ProjectsClient`. */
+/** The models of live projects, and what to expect of one to come. Every method throws AlaasError as `ProjectsClient`. */
 export class ModelsClient {
   readonly #http: HttpOptions;
 
@@ -37,6 +40,19 @@ export class ModelsClient {
   async impact(project: string, options: CallOptions = {}): Promise<Impact> {
     const call = { ...options, method: 'GET', path: pathOf(project, 'impact') } as const;
     return callJson(this.#http, call, impactSchema);
+  }
+
+  /**
+   * What labels can be expected to buy in a project that is not there yet, from experience with
+   * other data alone. @throws AlaasError `HTTP_REQUEST_INVALID`, and no `PROJECT_UNKNOWN`.
+   */
+  async priorForecast(
+    request: PriorForecastInput,
+    options: CallOptions = {},
+  ): Promise<PriorForecast> {
+    const path = '/api/v1/forecasts/prior';
+    const call = { ...options, method: 'POST', path, body: request } as const;
+    return callJson(this.#http, call, priorForecastSchema);
   }
 }
 

@@ -255,3 +255,10 @@ export {
 } from './api/live/access.js';
 export { dataFindingSchema, dataQuerySchema, type DataFinding } from './api/live/data-finding.js';
 export { systemSchema, type System } from './api/system.js';
+export {
+  priorForecastRequestSchema,
+  priorForecastSchema,
+  type PriorForecast,
+  type PriorForecastInput,
+  type PriorForecastRequest,
+} from './api/prior-forecast.js';

@@ -61,6 +61,10 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     expect(yaml).toContain('target: 0.9');
     expect(yaml).toContain('pricePerLabel: 0.5');
     await page.getByRole('row', { name: 'Money, at most 10' }).waitFor();
+    await page.getByText('Nothing was measured yet').waitFor();
+    await page.getByRole('row', { name: /^20 .*% to .*% .*% 6 minutes 10$/ }).waitFor();
+    await page.getByText(/^The target of 90%/).waitFor();
+    await page.getByText('This budget is too small to set items apart').waitFor();
     await expectAccessible(page);
     await photograph(page, 'new-project-review');
   });
@@ -166,6 +170,19 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Next' }).click();
     expect(await page.locator('[data-yaml]').textContent()).toContain('- https://a.test/2.png');
+    await page.getByText('60 of these labels are for items drawn by lot').waitFor();
+    await page.getByRole('row', { name: /^500 .*% to / }).waitFor();
+    await page.getByRole('button', { name: 'Budget' }).click();
+    await page.getByLabel('Target', { exact: true }).fill('75');
+    await page.getByLabel('Labelled items to measure on').fill('questions.csv');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('measured on the labelled items that you named').waitFor();
+    await page.getByText('The target of 75%').waitFor();
+    await page.getByLabel('Language').click();
+    await page.getByRole('menuitem', { name: '日本語' }).click();
+    await page.getByRole('heading', { name: '予算から見込める結果' }).waitFor();
+    await expectAccessible(page);
+    await photograph(page, 'new-project-expected');
   });
 
   test('nothing came from elsewhere, and nothing was complained of', () => {

@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
 import { agentRoutes } from './routes/live/agents.js';
 import { dataRoutes } from './routes/live/data.js';
+import { forecastRoutes } from './routes/live/forecasts.js';
 import { itemRoutes } from './routes/live/items.js';
 import { jobRoutes } from './routes/live/jobs.js';
 import { joinPageRoute } from './routes/live/join-page.js';
@@ -92,6 +93,7 @@ export async function buildApp(
   await typed.register(itemRoutes(context));
   await typed.register(uploadRoutes(context));
   await typed.register(dataRoutes(context));
+  await typed.register(forecastRoutes);
   await typed.register(labellingRoutes(context));
   await typed.register(jobRoutes(context));
   await typed.register(webhookRoutes(context));

@@ -190,6 +190,7 @@ describe('description', () => {
       ['/api/v1/uploads/{upload}', ['delete', 'get']],
       ['/api/v1/uploads/{upload}/files', ['put']],
       ['/api/v1/data', ['get']],
+      ['/api/v1/forecasts/prior', ['post']],
       ['/api/v1/projects/{project}/assignments', ['delete', 'post']],
       ['/api/v1/projects/{project}/assignments/{assignment}/renew', ['post']],
       ['/api/v1/projects/{project}/assignments/{assignment}', ['delete']],

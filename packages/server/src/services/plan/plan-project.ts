@@ -1,7 +1,6 @@
 import { AlaasError, type TrackRecord } from '@alaas/contracts';
 import {
   curveOf,
-  fitCurve,
   labellingCost,
   remainingLabels,
   widenCurve,
@@ -30,14 +29,11 @@ import { WorkMeter } from '../run/rounds/work-meter.js';
 import type { RunMeans } from '../run/run-event.js';
 import { withProjectStore } from '../run/with-project-store.js';
 import { targetCosts } from '../target-costs.js';
+import { forecastSteps, priorCurve } from './prior-forecast.js';
 import type { PlannedValue, ProjectPlan } from './project-plan.js';
 
 /** Labels whose worth is told, beyond the present ones. */
 const NEXT_LABELS = 100;
-/** Shares of the budget that are forecast. */
-const SHARES = [0.25, 0.5, 0.75, 1];
-/** A holdout that is not there yet is taken to be of this size. */
-const USUAL_HOLDOUT = 200;
 
 /**
  * What labels will buy in a project: before the first one from experience alone, later from the
@@ -144,15 +140,14 @@ function describePlan(
 ): ProjectPlan {
   const champion = state?.arms.find(({ id }) => id === state.champion);
   const measured = state && champion && curveOf(state, champion);
-  const curve = measured ?? widenCurve(priorCurve(settings), fit.bandWidening);
+  const prior = () => priorCurve({ ...settings, holdout: holdoutItems(settings) });
+  const curve = measured ?? widenCurve(prior(), fit.bandWidening);
   const labels = champion?.rows.length ?? 0;
   const left = state ? remainingLabels(state) : budgetForTraining(settings);
   const end = Math.max(1, labels + left);
   const { agent, budget, project } = config;
   const cost = (count: number) => labellingCost(count, agent);
-  const at = [...new Set(SHARES.map((share) => Math.round(end * share)))].filter(
-    (count) => count > labels,
-  );
+  const at = forecastSteps(end).filter((count) => count > labels);
   return {
     project,
     basis: measured ? 'measured' : 'experience',
@@ -171,15 +166,15 @@ function describePlan(
   };
 }
 
-/** Without points a fit is what curves of other data were like. */
-function priorCurve({ classCount, metric, holdout }: AgentSettings): CurveFit {
-  const items =
-    holdout.kind === 'given'
-      ? holdout.targets.length
-      : holdout.kind === 'bought'
-        ? holdout.items
-        : USUAL_HOLDOUT;
-  return fitCurve([], { classCount, metric, holdout: items });
+function holdoutItems({ holdout }: AgentSettings): number {
+  switch (holdout.kind) {
+    case 'given':
+      return holdout.targets.length;
+    case 'bought':
+      return holdout.items;
+    case 'none':
+      return 0;
+  }
 }
 
 function budgetForTraining({ budgetLabels, holdout }: AgentSettings): number {

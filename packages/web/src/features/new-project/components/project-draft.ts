@@ -79,9 +79,12 @@ export function budgetLabels(draft: ProjectDraft): number {
   }
 }
 
-/** What the whole budget costs: hours of work, and money. */
-export function costOf(draft: ProjectDraft): { readonly hours: number; readonly money: number } {
-  const answers = budgetLabels(draft) * draft.overlap;
+/** What so many labelled items cost, by default the whole budget: hours of work, and money. */
+export function costOf(
+  draft: ProjectDraft,
+  labels = budgetLabels(draft),
+): { readonly hours: number; readonly money: number } {
+  const answers = labels * draft.overlap;
   return {
     hours: (answers * draft.secondsPerLabel) / SECONDS_OF_AN_HOUR,
     money: answers * draft.pricePerLabel,

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { stringify } from 'yaml';
 import { YamlBlock } from '../../../components/yaml-block';
 import { formatNumber } from '../../../lib/format';
+import { PriorForecast } from './prior-forecast';
 import { budgetLabels, classNames, costOf, toRequest, type ProjectDraft } from './project-draft';
 
-/** What happens next, what it costs, and the YAML that a program would send. */
+/** What happens next, what it costs, what to expect of it, and the YAML that a program would send. */
 export function ReviewStep({ draft }: { readonly draft: ProjectDraft }) {
   const { t, i18n } = useTranslation();
   const number = (value: number): string => formatNumber(value, i18n.language);
@@ -38,9 +39,7 @@ export function ReviewStep({ draft }: { readonly draft: ProjectDraft }) {
           ))}
         </Table.Tbody>
       </Table>
-      <Text size="sm" c="dimmed">
-        {t('wizard.fitLater')}
-      </Text>
+      <PriorForecast draft={draft} />
       <YamlBlock title={t('wizard.yaml')} yaml={stringify(toRequest(draft).config)} />
     </Stack>
   );
