@@ -63,6 +63,8 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByRole('row', { name: 'Money, at most 10' }).waitFor();
     await page.getByText('Nothing was measured yet').waitFor();
     await page.getByRole('row', { name: /^20 .*% to .*% .*% 6 minutes 10$/ }).waitFor();
+    const paint = "getComputedStyle(document.querySelector('[data-band]')).backgroundColor";
+    expect(await page.evaluate(paint)).not.toBe('rgba(0, 0, 0, 0)');
     await page.getByText(/^The target of 90%/).waitFor();
     await page.getByText('This budget is too small to set items apart').waitFor();
     await expectAccessible(page);

@@ -97,6 +97,7 @@ function ForecastTable({ draft, forecast: { forecasts } }: ExpectedProps) {
                 <div className={classes.track}>
                   <div
                     className={classes.band}
+                    data-band
                     style={{ left: `${100 * p10}%`, width: `${100 * (p90 - p10)}%` }}
                   />
                   <div className={classes.middle} style={{ left: `${100 * p50}%` }} />
