@@ -63,7 +63,11 @@ function AgentOfRun({ run }: { readonly run: Run }) {
       <CurvePanel race={race.data} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <RacePanel race={race.data} agent={agent} mayRevive={mayDecide} />
+          <RacePanel
+            race={race.data}
+            agent={agent}
+            mayRevive={mayDecide && run.status !== 'finished'}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <MadeDecisionsPanel agent={agent} mayDecide={mayDecide} />
