@@ -12,12 +12,14 @@ import { parseArgs } from 'node:util';
 import { goalsPart } from './document/goals.mjs';
 import { headPart, kernelsPart } from './document/numeric-parts.mjs';
 import { pipelinePart, programsPart } from './document/pipeline-parts.mjs';
+import { qualityPart } from './document/quality-part.mjs';
 import {
   approximationPart,
   costPart,
   millionPart,
   selectionPart,
 } from './document/selection-parts.mjs';
+import { servicePart } from './document/service-part.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -28,13 +30,19 @@ const { values: flags } = parseArgs({
 const [programs, pipeline, million, head, kernels, approximation] = await Promise.all(
   ['programs', 'pipeline', 'select-million', 'head', 'kernels', 'herding-approximation'].map(read),
 );
+const quality = await read('quality');
+const service = {
+  load: await read('live-load'),
+  batch: await read('live-batch'),
+  web: await read('web'),
+};
 const selections = [await read('selection'), await read('selection-part')].filter(Boolean);
 const parts = [
   '# Benchmarks\n',
   'Written by `node bench/write-document.mjs` from what `npm run bench` measured, one result file a run;',
   'do not edit. Seconds are medians of interleaved runs, quarter points in brackets, on a machine where',
   'nothing else worked; answers were compared before times were.\n',
-  ...goalsPart({ programs, pipeline, selections, million, head }),
+  ...goalsPart({ programs, pipeline, selections, million, head, quality, approximation, service }),
   ...(await programsPart(programs, flags.out)),
   ...pipelinePart(pipeline),
   ...selectionPart(selections),
@@ -43,6 +51,8 @@ const parts = [
   ...approximationPart(approximation),
   ...headPart(head),
   ...kernelsPart(kernels),
+  ...qualityPart(quality),
+  ...servicePart(service),
 ];
 await writeFile(join(flags.out, 'benchmarks.md'), `${parts.join('\n')}`);
 

@@ -1,3 +1,5 @@
+import { approximationGoals, qualityGoals } from './quality-part.mjs';
+import { serviceGoals } from './service-part.mjs';
 import { table } from './table.mjs';
 
 /** What choosing from a million embeddings on disk may take, in seconds, and its memory over theirs. */
@@ -12,13 +14,16 @@ export function goalsPart(results) {
     ...results.selections.flatMap(selectionGoals),
     ...millionGoals(results.million),
     ...headGoals(results.head),
+    ...qualityGoals(results.quality),
+    ...approximationGoals(results.approximation),
+    ...serviceGoals(results.service),
   ];
   if (goals.length === 0) return [];
   const missed = goals.filter((goal) => !isReached(goal));
   const reached = goals.length - missed.length;
-  const notRun = Object.entries(results).flatMap(([name, result]) =>
-    result === undefined || result.length === 0 ? [name] : [],
-  );
+  const notRun = Object.entries(results)
+    .filter(([, result]) => Object.values(result ?? {}).every((part) => part === undefined))
+    .map(([name]) => name);
   return [
     '## What was to be reached\n',
     missed.length === 0
@@ -32,7 +37,7 @@ export function goalsPart(results) {
       [...missed, ...goals.filter(isReached)].map((goal) => [
         goal.name,
         digits(goal.value),
-        goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`,
+        goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${Number(goal.atMost.toPrecision(2))}`,
         isReached(goal) ? 'reached' : '**missed**',
       ]),
     ),
@@ -44,7 +49,7 @@ function isReached({ value, atMost = Infinity, atLeast = 0, alike = true }) {
 }
 
 function digits(value) {
-  return value < 0.1 ? value.toPrecision(2) : value.toFixed(2);
+  return value === 0 || Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
 }
 
 function programGoals(programs) {

@@ -42,6 +42,7 @@ export {
 export { selectOpenRows, type PartlyLabelledPool } from './learning/select-open-rows.js';
 export {
   checkCoverage,
+  checkCrossEntropy,
   checkNearest,
   checkProduct,
   checkRowGains,
@@ -51,6 +52,8 @@ export {
 } from './numeric/kernel-shapes.js';
 export type {
   CoverageRequest,
+  CrossEntropy,
+  CrossEntropyRequest,
   Kernels,
   MultiplyOptions,
   NearestPoints,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { coverageSuite } from './coverage-conformance.js';
+import { crossEntropySuite } from './cross-entropy-conformance.js';
 import { at, empty, maxDifference } from './matrix-entries.js';
 import { nearestSuite } from './nearest-conformance.js';
 import { seededMatrix } from './seeded-data.js';
@@ -34,6 +35,7 @@ export function kernelsConformance(name: string, open: () => Promise<OpenedKerne
     });
     describe('multiply', () => multiplySuite(() => opened.kernels));
     describe('coverageGains and similarities', () => coverageSuite(() => opened.kernels));
+    describe('crossEntropy', () => crossEntropySuite(() => opened.kernels));
     describe('nearest', () => nearestSuite(() => opened.kernels));
   });
 }

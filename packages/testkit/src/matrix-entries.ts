@@ -11,6 +11,6 @@ export function empty([rows, cols]: readonly [number, number]): Matrix {
 }
 
 /** Largest distance of entries at one place. */
-export function maxDifference(a: Float32Array, b: Float32Array): number {
+export function maxDifference(a: Float32Array, b: Float32Array | Float64Array): number {
   return a.reduce((max, value, i) => Math.max(max, Math.abs(value - b[i]!)), 0);
 }

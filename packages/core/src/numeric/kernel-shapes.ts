@@ -1,6 +1,7 @@
 import { CodedError } from '../errors.js';
 import type {
   CoverageRequest,
+  CrossEntropyRequest,
   MultiplyOptions,
   NearestRequest,
   RowGainsRequest,
@@ -70,6 +71,20 @@ export function tileRanges(size: number): readonly (readonly [start: number, end
     at * TILE_SIDE,
     Math.min(size, (at + 1) * TILE_SIDE),
   ]);
+}
+
+/** @throws CodedError `INPUT_SHAPE` when features, targets, weights and bias do not fit. */
+export function checkCrossEntropy(request: CrossEntropyRequest): void {
+  const { features, targets, weights, bias } = request;
+  if (weights.cols !== features.cols) {
+    throw shapeError('weights', weights.cols, `${features.cols} columns`);
+  }
+  if (bias.length !== weights.rows) {
+    throw shapeError('bias', bias.length, `${weights.rows} numbers`);
+  }
+  if (targets.length !== features.rows) {
+    throw shapeError('targets', targets.length, `${features.rows} numbers`);
+  }
 }
 
 /** @throws CodedError `INPUT_SHAPE` when queries, points and count do not fit. */

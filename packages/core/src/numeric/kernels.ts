@@ -31,6 +31,12 @@ export interface Kernels {
   rowGains(request: RowGainsRequest): Promise<Float64Array>;
 
   /**
+   * −Σ_i log p_i, where p_i is the entry t_i of softmax(W · x_i + b), and its gradient. Cost 4·n·d·C
+   * flops for n items and C classes; memory stays one block of n × C.
+   */
+  crossEntropy(request: CrossEntropyRequest): Promise<CrossEntropy>;
+
+  /**
    * For each query the `count` points at the smallest squared distance, nearest first, as float32
    * products give them. Cost 2·Q·P·d flops; memory stays one block and the answer, never Q × P.
    */
@@ -88,6 +94,28 @@ export interface CoverageRequest extends SimilarityRequest {
   readonly weights?: Float64Array;
   /** N present coverages in [0, 1]; all 0 when absent. */
   readonly cover?: Float64Array | Float32Array;
+}
+
+/** Inputs of `Kernels.crossEntropy`. */
+export interface CrossEntropyRequest {
+  /** n × d features x. */
+  readonly features: Matrix;
+  /** n class indices t in [0, C). */
+  readonly targets: Int32Array;
+  /** C × d weights W. */
+  readonly weights: Matrix;
+  /** C numbers b. */
+  readonly bias: Float32Array;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Answer of `Kernels.crossEntropy`: sums over the items, not means. */
+export interface CrossEntropy {
+  readonly loss: number;
+  /** C × d derivatives by the weights. */
+  readonly slope: Float32Array;
+  /** C derivatives by the bias. */
+  readonly biasSlope: Float32Array;
 }
 
 /** Inputs of `Kernels.nearest`. */

@@ -18,6 +18,7 @@ import {
   tileRanges,
 } from './kernel-shapes.js';
 import { row, type Matrix } from './matrix.js';
+import { crossEntropy } from './reference-cross-entropy.js';
 
 /** Rows of work between two looks at the abort signal. */
 const BLOCK_ROWS = 256;
@@ -29,6 +30,7 @@ export const referenceKernels: Kernels = Object.freeze({
   coverageGains,
   similarities,
   rowGains,
+  crossEntropy,
   nearest,
 });
 

@@ -89,6 +89,63 @@ export function coverageGraph(): OnnxGraph {
   };
 }
 
+/** Smallest logarithm of a probability: products of smaller numbers take many times as long. */
+const SMALLEST_LOGARITHM = -69;
+
+/**
+ * Of a block of items: the logarithm of the probability of each one's class, and Xᵀ-wise sums of
+ * softmax − onehot. The targets are compared with a row of all classes to make them one-hot.
+ */
+export function crossEntropyGraph(): OnnxGraph {
+  return {
+    nodes: [
+      {
+        op: 'Gemm',
+        inputs: ['features', 'weights', 'bias'],
+        outputs: ['logits'],
+        attributes: { transB: 1 },
+      },
+      { op: 'LogSoftmax', inputs: ['logits'], outputs: ['all'], attributes: { axis: 1 } },
+      { op: 'Equal', inputs: ['targets', 'classes'], outputs: ['isTarget'] },
+      {
+        op: 'Cast',
+        inputs: ['isTarget'],
+        outputs: ['onehot'],
+        attributes: { to: ONNX_TYPES.float32 },
+      },
+      { op: 'Mul', inputs: ['all', 'onehot'], outputs: ['own'] },
+      { op: 'ReduceSum', inputs: ['own', 'overClasses'], outputs: ['logarithms'] },
+      { op: 'Max', inputs: ['all', 'smallest'], outputs: ['bounded'] },
+      { op: 'Exp', inputs: ['bounded'], outputs: ['probabilities'] },
+      { op: 'Sub', inputs: ['probabilities', 'onehot'], outputs: ['residuals'] },
+      {
+        op: 'Gemm',
+        inputs: ['residuals', 'features'],
+        outputs: ['slope'],
+        attributes: { transA: 1 },
+      },
+      { op: 'ReduceSum', inputs: ['residuals', 'overItems'], outputs: ['biasSlope'] },
+    ],
+    initializers: [
+      { name: 'smallest', shape: [1], data: Float32Array.of(SMALLEST_LOGARITHM) },
+      { name: 'overItems', shape: [1], data: BigInt64Array.of(0n) },
+      { name: 'overClasses', shape: [1], data: BigInt64Array.of(1n) },
+    ],
+    inputs: [
+      { name: 'features', type: 'float32', shape: ['n', 'd'] },
+      { name: 'targets', type: 'int32', shape: ['n', 1] },
+      { name: 'classes', type: 'int32', shape: [1, 'c'] },
+      { name: 'weights', type: 'float32', shape: ['c', 'd'] },
+      { name: 'bias', type: 'float32', shape: ['c'] },
+    ],
+    outputs: [
+      { name: 'logarithms', type: 'float32', shape: ['n', 1] },
+      { name: 'slope', type: 'float32', shape: ['c', 'd'] },
+      { name: 'biasSlope', type: 'float32', shape: [1, 'c'] },
+    ],
+  };
+}
+
 const similarity = {
   nodes: [
     {

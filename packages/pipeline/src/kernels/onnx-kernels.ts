@@ -3,8 +3,10 @@ import { InferenceSession } from 'onnxruntime-node';
 
 import { encodeModel, type OnnxGraph } from '../onnx/model-writer.js';
 import { coverageGains } from './coverage-gains.js';
+import { crossEntropy } from './cross-entropy.js';
 import {
   coverageGraph,
+  crossEntropyGraph,
   mirroredSimilarityGraph,
   nearestGraph,
   productGraph,
@@ -79,6 +81,11 @@ export async function openOnnxKernels(options: { threads?: number } = {}): Promi
     async rowGains(request) {
       const flops = FLOPS_WORTH_A_READING * request.similarities.data.length;
       return rowGains(await open('row gains', flops, rowGainsGraph), request);
+    },
+    async crossEntropy(request) {
+      const { features, weights } = request;
+      const flops = 4 * features.rows * weights.data.length;
+      return crossEntropy(await open('cross-entropy', flops, crossEntropyGraph), request);
     },
     async nearest(request) {
       const { queries, points } = request;
