@@ -209,8 +209,9 @@ suiteNeeds('chromium', 'the web application: labelling', (executablePath) => {
     await untilProject(owner, id, ({ work }) => work === 'wait-for-labels');
     await page.goto(`${app.url}/projects/${id}/label`);
     const item = await itemOf(page);
-    await page.getByLabel('Find in the text').fill('MONEY');
-    expect(await page.locator('mark').allTextContents()).toEqual(['money']);
+    const front = page.locator('[data-item]');
+    await front.getByLabel('Find in the text').fill('MONEY');
+    expect(await front.locator('mark').allTextContents()).toEqual(['money']);
     await expectAccessible(page);
     await photograph(page, 'label-text');
     await page.keyboard.press('Enter');

@@ -19,11 +19,20 @@ const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()
   component: Outlet,
 });
 
+interface SignInSearch {
+  /** Where one wanted to go. */
+  readonly next?: string;
+  /** Whether one was signed in a moment ago. */
+  readonly ended?: true;
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ next }: { next?: unknown }): { next?: string } =>
-    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  validateSearch: ({ next, ended }: { next?: unknown; ended?: unknown }): SignInSearch => ({
+    ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) && { next }),
+    ...(ended === true && { ended }),
+  }),
   component: lazyRouteComponent(
     () => import('../features/access/components/sign-in-page'),
     'SignInPage',

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ const route = getRouteApi('/sign-in');
 export function SignInPage() {
   const { t } = useTranslation();
   const router = useRouter();
-  const { next = '/' } = route.useSearch();
+  const { next = '/', ended = false } = route.useSearch();
   const signIn = useSignIn();
   const form = useForm({ mode: 'uncontrolled', initialValues: { name: '', password: '' } });
   return (
@@ -23,6 +23,11 @@ export function SignInPage() {
         )}
       >
         <Stack>
+          {ended && (
+            <Alert color="accent" variant="light" role="status" title={t('access.ended')}>
+              <Text size="sm">{t('access.endedText')}</Text>
+            </Alert>
+          )}
           <TextInput
             label={t('access.name')}
             autoComplete="username"

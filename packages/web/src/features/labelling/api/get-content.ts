@@ -1,5 +1,5 @@
 import type { Assignment } from '@alaas/client';
-import { queryOptions, useQueries } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { client } from '../../../lib/client';
 
 /** What there is to look at. */
@@ -30,9 +30,9 @@ function contentQuery(project: string, { position, kind }: Assignment) {
   });
 }
 
-/** The content of items, the first of which is shown now. */
-export function useContents(project: string, assignments: readonly Assignment[]) {
-  return useQueries({ queries: assignments.map((one) => contentQuery(project, one)) });
+/** The content of an item. */
+export function useContent(project: string, assignment: Assignment) {
+  return useQuery(contentQuery(project, assignment));
 }
 
 async function decoded(blob: Blob): Promise<Content> {

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classKeys } from '../session/class-keys';
 import classes from './labelling-page.module.css';
@@ -7,7 +7,7 @@ import classes from './labelling-page.module.css';
 const MANY = 24;
 
 /** The classes, each with its key; where there are many, with a search. */
-export function ClassButtons({
+export const ClassButtons = memo(function ClassButtons({
   names,
   chosen,
   onChoose,
@@ -59,4 +59,4 @@ export function ClassButtons({
       </div>
     </>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_KEYS } from '../session/class-keys';
 import classes from './labelling-page.module.css';
@@ -6,7 +7,7 @@ import type { KeyTask } from './use-keys';
 const SHOWN = ['undo', 'skip', 'cannotTell', 'flag'] as const;
 
 /** What can be said besides a class. */
-export function CommandBar({
+export const CommandBar = memo(function CommandBar({
   canUndo,
   isCorrecting,
   commands,
@@ -35,4 +36,4 @@ export function CommandBar({
       ))}
     </div>
   );
-}
+});

@@ -1,9 +1,10 @@
 import { Group, Kbd, Modal, Stack, Table, Text, Title } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classKeys, COMMAND_KEYS } from '../session/class-keys';
 
 /** Guidelines and keys. */
-export function HelpOverlay({
+export const HelpOverlay = memo(function HelpOverlay({
   names,
   guidelines,
   isOpen,
@@ -57,4 +58,4 @@ export function HelpOverlay({
       </Stack>
     </Modal>
   );
-}
+});

@@ -1,29 +1,38 @@
 import type { Assignment } from '@alaas/client';
 import { Center, Loader, Stack, Text } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
-import type { Content } from '../api/get-content';
+import { useContent } from '../api/get-content';
 import { ImageView } from './image-view';
 import classes from './labelling-page.module.css';
 import { TextView } from './text-view';
 
-/** The item itself, as large as there is room. */
-export function ItemView({
+/** An item, as large as there is room; one that is not shown is laid out all the same. */
+export const ItemView = memo(function ItemView({
+  project,
   item,
-  content,
+  isShown,
 }: {
+  readonly project: string;
   readonly item: Assignment;
-  readonly content: UseQueryResult<Content>;
+  readonly isShown: boolean;
 }) {
   return (
-    <div className={`surface ${classes.stage}`} data-item={item.item}>
-      <ItemContent item={item} content={content} />
+    <div className={classes.item} data-item={isShown ? item.item : undefined}>
+      <ItemContent project={project} item={item} />
     </div>
   );
-}
+});
 
-function ItemContent({ item, content: { data, error, refetch } }: Parameters<typeof ItemView>[0]) {
+const ItemContent = memo(function ItemContent({
+  project,
+  item,
+}: {
+  readonly project: string;
+  readonly item: Assignment;
+}) {
+  const { data, error, refetch } = useContent(project, item);
   const { t } = useTranslation();
   if (error !== null) {
     return (
@@ -50,4 +59,4 @@ function ItemContent({ item, content: { data, error, refetch } }: Parameters<typ
         </Stack>
       );
   }
-}
+});

@@ -1,19 +1,19 @@
 import { Center, Stack } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useProject } from '../../projects/api/get-project';
-import { useContents } from '../api/get-content';
+import type { Given } from '../session/labelling-state';
 import { useLabellingSession } from '../session/use-labelling-session';
 import { ClassButtons } from './class-buttons';
 import { CommandBar } from './command-bar';
 import { HelpOverlay } from './help-overlay';
 import classes from './labelling-page.module.css';
 import { NoticeLine } from './notice-line';
-import { ItemView } from './item-view';
+import { ItemStage } from './item-stage';
 import { ReasonLine } from './reason-line';
 import { SessionBar } from './session-bar';
 import { useKeys } from './use-keys';
@@ -21,32 +21,41 @@ import { WaitView } from './wait-view';
 
 const route = getRouteApi('/signed-in/projects/$project/label');
 
+const NO_CLASSES: readonly string[] = [];
+
 /** One item at a time, large; a key for each class. */
 export function LabellingPage() {
   const { t } = useTranslation();
   const { project: id } = route.useParams();
   const { data: project, error } = useProject(id);
   const [session, state] = useLabellingSession(id);
+  // The next item comes first: whatever else an answer changes may be seen a frame later.
+  const calm = useDeferredValue(state);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const shown = state.correcting === null ? state.queue : [state.correcting.assignment];
-  const contents = useContents(id, shown);
-  const names = project?.classes ?? [];
-  const commands = {
-    undo: () => void session.undo(),
-    cannotTell: () => session.answer({ kind: 'cannot-tell' }),
-    skip: () => session.answer({ kind: 'skip' }),
-    flag: () => session.answer({ kind: 'flag' }),
-    help: () => setHelpOpen(true),
-  };
-  const choose = (label: string): void => session.answer({ kind: 'label', label });
+  const item = state.correcting?.assignment ?? state.queue[0];
+  const names = project?.classes ?? NO_CLASSES;
+  const { choose, commands, keepAnswer, closeHelp } = useMemo(
+    () => ({
+      choose: (label: string): void => session.answer({ kind: 'label', label }),
+      commands: {
+        undo: () => void session.undo(),
+        cannotTell: () => session.answer({ kind: 'cannot-tell' }),
+        skip: () => session.answer({ kind: 'skip' }),
+        flag: () => session.answer({ kind: 'flag' }),
+        help: () => setHelpOpen(true),
+      },
+      keepAnswer: () => session.keepAnswer(),
+      closeHelp: () => setHelpOpen(false),
+    }),
+    [session],
+  );
   useKeys({ names, choose, commands, isOff: isHelpOpen });
   useDocumentTitle(`${t('label.title')} · ${project?.name ?? ''} · ALaaS`);
-  const [item] = shown;
   if (project === undefined && error === null) return <PageLoading />;
   return (
     <main className={classes.page} data-ahead={state.queue.length > 2}>
-      <SessionBar project={project} state={state} onHelp={commands.help} />
-      <NoticeLine state={state} onKeep={() => session.keepAnswer()} />
+      <SessionBar project={project} state={calm} onHelp={commands.help} />
+      <NoticeLine state={calm} onKeep={keepAnswer} />
       {error !== null || state.problem !== null ? (
         <Center p="xl">
           <ProblemAlert error={error ?? state.problem} onRetry={() => session.goOn()} />
@@ -56,15 +65,11 @@ export function LabellingPage() {
       ) : (
         <div className={classes.work}>
           <Stack gap="sm" className={classes.left}>
-            <ItemView key={item.id} item={item} content={contents[0]!} />
+            <ItemStage project={id} front={item} queue={state.queue} />
             <ReasonLine item={item} />
           </Stack>
           <Stack gap="md" className={classes.right}>
-            <ClassButtons
-              names={names}
-              chosen={labelOf(state.correcting?.answer)}
-              onChoose={choose}
-            />
+            <ClassButtons names={names} chosen={labelOf(state.correcting)} onChoose={choose} />
             <CommandBar
               canUndo={state.canUndo}
               isCorrecting={state.correcting !== null}
@@ -77,12 +82,12 @@ export function LabellingPage() {
         names={names}
         guidelines={project?.labelling.guidelines ?? ''}
         isOpen={isHelpOpen}
-        onClose={() => setHelpOpen(false)}
+        onClose={closeHelp}
       />
     </main>
   );
 }
 
-function labelOf(answer: object | undefined): string | undefined {
-  return answer !== undefined && 'label' in answer ? String(answer.label) : undefined;
+function labelOf(given: Given | null): string | undefined {
+  return given?.answer.kind === 'label' ? given.answer.label : undefined;
 }

@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
 import type { LabellingState } from '../session/labelling-state';
 
 /** What the annotator should know about earlier answers. */
-export function NoticeLine({
+export const NoticeLine = memo(function NoticeLine({
   state: { notice, correcting, given, queue },
   onKeep,
 }: {
@@ -35,4 +36,4 @@ export function NoticeLine({
       )}
     </>
   );
-}
+});

@@ -1,11 +1,16 @@
 import type { Assignment } from '@alaas/client';
 import { Group, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { strategyIdea } from '../session/strategy-idea';
 
 /** Why this item was chosen, in plain words. */
-export function ReasonLine({ item: { reason } }: { readonly item: Assignment }) {
+export const ReasonLine = memo(function ReasonLine({
+  item: { reason },
+}: {
+  readonly item: Assignment;
+}) {
   const { t } = useTranslation();
   const idea = t(`label.idea.${strategyIdea(reason.strategy)}`);
   return (
@@ -21,4 +26,4 @@ export function ReasonLine({ item: { reason } }: { readonly item: Assignment }) 
       </Text>
     </Group>
   );
-}
+});

@@ -2,13 +2,14 @@ import type { Project } from '@alaas/client';
 import { ActionIcon, Badge, Group, Progress, Text } from '@mantine/core';
 import { IconArrowLeft, IconCloudOff, IconKeyboard } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../../lib/format';
 import type { LabellingState } from '../session/labelling-state';
 import classes from './labelling-page.module.css';
 
 /** Where one is, how far it is, and whether the answers have arrived. */
-export function SessionBar({
+export const SessionBar = memo(function SessionBar({
   project,
   state,
   onHelp,
@@ -18,7 +19,6 @@ export function SessionBar({
   readonly onHelp: () => void;
 }) {
   const { t, i18n } = useTranslation();
-  const number = (value: number): string => formatNumber(value, i18n.language);
   return (
     <header className={classes.bar}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
@@ -36,11 +36,14 @@ export function SessionBar({
           {state.isOffline && <Connection kept={state.kept} />}
           {project !== undefined && (
             <Group gap="lg" wrap="nowrap" visibleFrom="sm">
-              <Advance project={project} number={number} />
+              <Advance project={project} />
             </Group>
           )}
           <Text size="sm" c="dimmed" visibleFrom="sm" data-testid="given">
-            {t('label.given', { count: state.given, shown: number(state.given) })}
+            {t('label.given', {
+              count: state.given,
+              shown: formatNumber(state.given, i18n.language),
+            })}
           </Text>
           <ActionIcon
             variant="subtle"
@@ -55,12 +58,12 @@ export function SessionBar({
       </Group>
       {project !== undefined && (
         <Group gap="lg" mt={6} grow hiddenFrom="sm">
-          <Advance project={project} number={number} />
+          <Advance project={project} />
         </Group>
       )}
     </header>
   );
-}
+});
 
 function Connection({ kept }: { readonly kept: number }) {
   const { t } = useTranslation();
@@ -79,14 +82,13 @@ function Connection({ kept }: { readonly kept: number }) {
   );
 }
 
-function Advance({
+const Advance = memo(function Advance({
   project: { batch, labels },
-  number,
 }: {
   readonly project: Project;
-  readonly number: (value: number) => string;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const number = (value: number): string => formatNumber(value, i18n.language);
   const done = batch === null ? 0 : batch.items - batch.open;
   return (
     <>
@@ -118,4 +120,4 @@ function Advance({
       </div>
     </>
   );
-}
+});

@@ -6,6 +6,7 @@ import {
   type ProjectsClient,
 } from '@alaas/client';
 import { ActiveClock } from './active-clock';
+import { afterPaint } from './after-paint';
 import { NOTHING_YET, type Given, type LabellingState, type Opinion } from './labelling-state';
 import { Outbox, type Keeper } from './outbox';
 
@@ -111,15 +112,16 @@ export class LabellingSession {
     this.#outbox.add(given, Date.now());
     this.#answered.add(assignment.id);
     this.#given.push(given);
-    this.#showQueue(rest);
-    this.#show({
+    this.#showQueue(rest, {
       given: this.#state.given + 1,
       kept: this.#outbox.size,
       canUndo: true,
       notice: null,
     });
-    void this.#send();
-    if (rest.length < ASK_BELOW) void this.#ask();
+    afterPaint(() => {
+      void this.#send();
+      if (this.#state.queue.length < ASK_BELOW) void this.#ask();
+    });
   }
 
   /** Takes the last answer back, and shows its item again. */
@@ -155,8 +157,7 @@ export class LabellingSession {
   #undoKept({ key, assignment }: Given): void {
     if (!this.#outbox.remove(key)) return;
     this.#answered.delete(assignment.id);
-    this.#showQueue([assignment, ...this.#state.queue]);
-    this.#show({ kept: this.#outbox.size });
+    this.#showQueue([assignment, ...this.#state.queue], { kept: this.#outbox.size });
   }
 
   async #undoSent(last: Given, entry: string): Promise<void> {
@@ -277,9 +278,9 @@ export class LabellingSession {
       this.#show({ notice: { kind: 'undone-elsewhere' } });
   }
 
-  #showQueue(queue: readonly Assignment[]): void {
+  #showQueue(queue: readonly Assignment[], more: Partial<LabellingState> = {}): void {
     if (queue[0]?.id !== this.#state.queue[0]?.id) this.#clock.restart();
-    this.#show({ queue });
+    this.#show({ ...more, queue });
   }
 
   #later(ms: number): void {

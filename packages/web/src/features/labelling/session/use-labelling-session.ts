@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { client } from '../../../lib/client';
-import { useSession } from '../../access/api/get-session';
+import { sessionQuery, useSession } from '../../access/api/get-session';
 import type { LabellingState } from './labelling-state';
 import { LabellingSession } from './labelling-session';
 
@@ -42,5 +43,12 @@ export function useLabellingSession(
       session.close();
     };
   }, [session]);
-  return [session, useSyncExternalStore(session.subscribe, session.state)];
+  const state = useSyncExternalStore(session.subscribe, session.state);
+  const isSignedOut = state.problem?.code === 'ACCESS_SIGN_IN_NEEDED';
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    // Asked who is there, the server says nobody: that leads to signing in, and back here.
+    if (isSignedOut) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  }, [isSignedOut, queryClient]);
+  return [session, state];
 }
