@@ -6,11 +6,14 @@ import os
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from alaas_client import Client
+from alaas_client.answers import Project
 
 _ALAAS = Path(__file__).parents[3] / "packages" / "cli" / "bin" / "alaas.js"
 
@@ -47,3 +50,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         pytest.fail(f"The server did not start: {said}")
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
+
+
+def until_labels_are_wanted(client: Client, project: str) -> Project:
+    while True:
+        found = client.projects.get(project)
+        assert found["problem"] is None
+        if found["work"] in ("wait-for-labels", "none"):
+            return found
+        time.sleep(0.1)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from alaas_client import AlaasError, Client
-from alaas_client.answers import Assignment, Project
-from conftest import Server
+from alaas_client.answers import Assignment
+from conftest import Server, until_labels_are_wanted
 
 TEXTS = [
     ("card", "My card number {} is lost"),
@@ -26,15 +26,6 @@ def client(server: Server) -> Iterator[Client]:
 
 def truth(assignment: Assignment) -> str:
     return TEXTS[assignment["position"] % 3][0]
-
-
-def until_labels_are_wanted(client: Client, project: str) -> Project:
-    while True:
-        found = client.projects.get(project)
-        assert found["problem"] is None
-        if found["work"] in ("wait-for-labels", "none"):
-            return found
-        time.sleep(0.1)
 
 
 def test_create_label_and_look_at_the_curve(client: Client) -> None:

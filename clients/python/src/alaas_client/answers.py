@@ -58,6 +58,7 @@ class Project(TypedDict):
     labelling: dict[str, Any]
     classes: list[str]
     pool: dict[str, int] | None
+    encoding: dict[str, int] | None
     work: str
     labels: ProjectLabels
     batch: dict[str, Any] | None
@@ -130,3 +131,54 @@ class Decision(TypedDict):
     text: str
     evidence: dict[str, float | str | None]
     probabilityWrong: float | None
+
+
+class Upload(TypedDict):
+    """``data`` is what projects and jobs name it by."""
+
+    id: str
+    data: str
+    files: int
+    bytes: int
+
+
+class JobOutcome(TypedDict):
+    """What is new, what was there before or came twice, and items that cannot be used."""
+
+    added: int
+    duplicates: int
+    quarantined: int
+
+
+class Job(TypedDict):
+    """``project`` is None for an import before its project is there."""
+
+    id: str
+    project: str | None
+    kind: Literal[
+        "export-labels",
+        "export-model",
+        "export-project",
+        "add-items",
+        "import-labels",
+        "import-project",
+    ]
+    status: Literal["queued", "running", "finished", "failed", "cancelled"]
+    requestedBy: str
+    progress: dict[str, Any] | None
+    file: dict[str, Any] | None
+    outcome: JobOutcome | None
+    error: dict[str, Any] | None
+    createdAt: str
+    finishedAt: str | None
+    expiresAt: str | None
+
+
+class PriorForecast(TypedDict):
+    """What learning curves of other data were like; nothing of these data was measured."""
+
+    basis: Literal["experience"]
+    metric: Literal["accuracy", "macro-f1"]
+    holdout: dict[str, Any]
+    forecasts: list[dict[str, Any]]
+    target: dict[str, Any] | None

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from .answers import Selection
+from .answers import PriorForecast, Selection
 from .errors import AlaasError
+from .jobs import Jobs
 from .projects import Projects
 from .transport import Transport
+from .uploads import Uploads
 from .vectors import wire_rows
 
 _SELECTIONS = "/api/v1/selections"
-_UPLOADS = "/api/v1/uploads"
 _POLL_S = 0.2
 
 
@@ -51,6 +52,9 @@ class Client:
         )
         #: Live projects: people label, the agent decides.
         self.projects = Projects(self._transport)
+        self._uploads = Uploads(self._transport)
+        #: Long work on live projects: exports and imports.
+        self.jobs = Jobs(self._transport, self._uploads)
 
     def __enter__(self) -> Client:
         return self
@@ -132,16 +136,37 @@ class Client:
         :param base: folder below which the files lie here; their names are relative to it.
         :returns: what ``data`` of a project names them by.
         """
-        upload = self._transport.json("POST", _UPLOADS)
+        upload = self._uploads.begin()
         for file in files:
             path = Path(file)
-            self._transport.send(
-                "PUT",
-                f"{_UPLOADS}/{upload['id']}/files",
-                content=path.read_bytes(),
-                query={"name": path.relative_to(base).as_posix()},
-            )
-        return str(upload["data"])
+            self._uploads.put(upload["id"], path, name=path.relative_to(base).as_posix())
+        return upload["data"]
+
+    def prior_forecast(
+        self,
+        class_count: int,
+        budget: int,
+        *,
+        holdout: int | None = None,
+        metric: Literal["accuracy", "macro-f1"] = "accuracy",
+        target: float | None = None,
+    ) -> PriorForecast:
+        """What is expected of a budget before anything was measured; keeps nothing.
+
+        :param budget: labels in all, a bought holdout included.
+        :param holdout: labelled items that are there to measure on; bought when absent.
+        :param target: value that is to be reached, in (0, 1].
+        """
+        body = {
+            "classCount": class_count,
+            "budget": budget,
+            "metric": metric,
+            **({} if holdout is None else {"holdout": holdout}),
+            **({} if target is None else {"target": target}),
+        }
+        return cast(
+            PriorForecast, self._transport.json("POST", "/api/v1/forecasts/prior", body=body)
+        )
 
     def query_by_uri(self, uris: Iterable[str], budget: int) -> list[dict[str, Any]]:
         """The call of the original ALaaS: ``budget`` of the items at these addresses."""

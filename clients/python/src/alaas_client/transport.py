@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
 
 import httpx
 
@@ -55,58 +57,92 @@ class Transport:
         path: str,
         *,
         body: object = None,
-        content: bytes | None = None,
+        content: Path | None = None,
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        """A successful answer; what may pass is tried again with growing pauses."""
+        """A successful answer; what may pass is tried again with growing pauses.
+
+        :param content: file that is sent as it is, piece by piece.
+        """
         words = {name: str(value) for name, value in (query or {}).items() if value is not None}
         sent = dict(headers or {})
         if content is not None:
             sent["content-type"] = "application/octet-stream"
+            sent["content-length"] = str(content.stat().st_size)
         attempt = 0
         while True:
             try:
-                return self._send_once(
-                    self._http.build_request(
-                        method,
-                        path,
-                        params=words or None,
-                        headers=sent,
-                        json=body,
-                        content=content,
+                with _opened(content) as stream:
+                    return self._send_once(
+                        self._http.build_request(
+                            method,
+                            path,
+                            params=words or None,
+                            headers=sent,
+                            json=body,
+                            content=stream,
+                        )
                     )
-                )
             except AlaasError as error:
                 if not error.retryable or attempt >= self._retries:
                     raise
                 time.sleep(_pause_s(error, attempt))
                 attempt += 1
 
-    def _send_once(self, request: httpx.Request) -> httpx.Response:
+    def download(self, path: str, to: Path) -> None:
+        """Writes an answer into a file, piece by piece; one that breaks off leaves none behind."""
+        part = to.with_name(f"{to.name}.part")
         try:
-            response = self._http.send(request)
-        except httpx.TransportError as cause:
-            raise AlaasError(
-                "HTTP_UNREACHABLE",
-                f"The server at {self.base_url} cannot be reached: {cause}.",
-                remedy="Start it with `npx alaas serve`, and look at the address.",
-                retryable=True,
-                details={"field": "base_url", "value": self.base_url},
-            ) from cause
-        if response.is_success:
+            with self._sent(self._http.build_request("GET", path)) as response:
+                with part.open("wb") as file:
+                    for piece in response.iter_bytes():
+                        file.write(piece)
+            part.replace(to)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _send_once(self, request: httpx.Request) -> httpx.Response:
+        with self._sent(request) as response:
+            response.read()
             return response
+
+    @contextmanager
+    def _sent(self, request: httpx.Request) -> Iterator[httpx.Response]:
+        """A successful answer of which only the head was read."""
+        try:
+            response = self._http.send(request, stream=True)
+            try:
+                if not response.is_success:
+                    response.read()
+                    raise self._refusal(response)
+                yield response
+            finally:
+                response.close()
+        except httpx.TransportError as cause:
+            raise self._unreachable(cause) from cause
+
+    def _refusal(self, response: httpx.Response) -> AlaasError:
         try:
             problem = response.json()
         except ValueError:
-            raise self._not_ours(response) from None
+            return self._not_ours(response)
         if not isinstance(problem, dict) or "code" not in problem:
-            raise self._not_ours(response)
+            return self._not_ours(response)
         error = AlaasError.from_problem(problem)
         wait = response.headers.get("retry-after", "")
         if wait.isdigit():
             error.details = {**error.details, "retry_after_s": int(wait)}
-        raise error
+        return error
+
+    def _unreachable(self, cause: httpx.TransportError) -> AlaasError:
+        return AlaasError(
+            "HTTP_UNREACHABLE",
+            f"The server at {self.base_url} cannot be reached: {cause}.",
+            remedy="Start it with `npx alaas serve`, and look at the address.",
+            retryable=True,
+            details={"field": "base_url", "value": self.base_url},
+        )
 
     def _not_ours(self, response: httpx.Response) -> AlaasError:
         return AlaasError(
@@ -123,3 +159,13 @@ def _pause_s(error: AlaasError, attempt: int) -> float:
     asked = float(error.details.get("retry_after_s", 0))
     back_off = _FIRST_PAUSE_S * float(2**attempt) * (0.5 + random.random() / 2)
     return min(_LONGEST_PAUSE_S, max(asked, back_off))
+
+
+@contextmanager
+def _opened(file: Path | None) -> Iterator[IO[bytes] | None]:
+    """Opens a file anew for each try."""
+    if file is None:
+        yield None
+        return
+    with file.open("rb") as stream:
+        yield stream
