@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { encodeNpy, seededClasses } from '@alaas/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { documentOf, runAlaas } from './run-alaas.js';
+import { documentOf, removeDatabase, runAlaas } from './run-alaas.js';
 
 const DIMENSION = 16;
 let folder: string;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 });
 afterAll(async () => {
+  await removeDatabase(join(folder, '.alaas'));
   await rm(folder, { recursive: true });
 });
 

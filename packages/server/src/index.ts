@@ -14,6 +14,7 @@ export { importLabels, type LabelImport } from './services/run/import-labels.js'
 export { decideInProject, type RunDecisions } from './services/run/decide.js';
 export type { Wish } from './services/run/agent/intervene-in-run.js';
 export { runProject } from './services/run/run-project.js';
+export { writeAtomically } from './services/outputs/write-atomically.js';
 export type { RunAnswer } from './services/run/run-answer.js';
 export type { RunEvent, RunMeans } from './services/run/run-event.js';
 export { startWorker, type StartedWorker, type WorkerStart } from './workflows/start-worker.js';

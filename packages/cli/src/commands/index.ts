@@ -9,6 +9,7 @@ import { initCommand } from './init.js';
 import { labelCommand } from './label.js';
 import { planCommand } from './plan.js';
 import { pocCommand } from './poc.js';
+import { projectCommand } from './project.js';
 import { runCommand } from './run.js';
 import { selectCommand } from './select.js';
 import { serveCommand } from './serve.js';
@@ -33,5 +34,6 @@ export const COMMANDS: readonly ((surroundings: Surroundings) => Command)[] = Ob
   forecastCommand,
   serveCommand,
   workerCommand,
+  projectCommand,
   doctorCommand,
 ]);
