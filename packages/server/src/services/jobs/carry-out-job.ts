@@ -4,6 +4,7 @@ import { AlaasError, type ExportRequest, type Problem } from '@alaas/contracts';
 import type { Tables } from '../../storage/tables.js';
 import type { ProjectWork } from '../projects/advance-project.js';
 import type { Sql } from '../projects/live-project.js';
+import { withoutServerPaths } from '../projects/without-server-paths.js';
 import { JobFile } from './job-file.js';
 import type { JobRequest } from './job-request.js';
 import type { JobTask, JobWork, WrittenFile } from './job-task.js';
@@ -62,7 +63,8 @@ async function projectId(db: Sql, sequence: string): Promise<string> {
 }
 
 /** Puts on record why a job failed, unless it was cancelled meanwhile. */
-export async function failJob({ database }: ProjectWork, id: string, problem: Problem) {
+export async function failJob({ database, means }: ProjectWork, id: string, found: Problem) {
+  const problem = withoutServerPaths(found, means);
   const now = new Date();
   await database.sql
     .updateTable('jobs')

@@ -32,7 +32,8 @@ function pathOfUrl(url: string): string | undefined {
   }
 }
 
-function realPath(path: string): string | undefined {
+/** A path with its links followed; undefined for what is not there. */
+export function realPath(path: string): string | undefined {
   try {
     return realpathSync(resolve(path));
   } catch {
