@@ -52,6 +52,11 @@ const PROGRAMS = [
     about: 'from the last label of a batch to the next batch',
   },
   {
+    name: 'live-encode',
+    file: 'live/encode-workers.mjs',
+    about: 'three workers on one pool beside three runs on a third each',
+  },
+  {
     name: 'web',
     file: 'web/web.mjs',
     about: 'frames of a grid of 100,000 items, key to next item',

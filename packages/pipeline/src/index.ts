@@ -32,6 +32,7 @@ export type {
   UrlListSpec,
 } from './sources/source-spec.js';
 export type { Fetched, Fetcher, ItemRef, Location, Source, Validators } from './sources/source.js';
+export { checkQuarantine } from './stages/check-quarantine.js';
 export { embedPool } from './stages/embed-pool.js';
 export type {
   CacheUse,

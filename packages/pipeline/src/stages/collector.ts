@@ -1,12 +1,10 @@
-import { CodedError } from '@alaas/core';
+import type { CodedError } from '@alaas/core';
 
 import { foreseeMemory } from '../memory/foresee-memory.js';
 import type { ItemRef } from '../sources/source.js';
 import type { EmbeddedItem, EmbeddedPool, QuarantinedItem } from './embedded-pool.js';
 import { EmbeddingRows } from './embedding-rows.js';
-
-/** Items that the error about too many unusable ones names. */
-const EXAMPLES = 3;
+import { checkQuarantine } from './check-quarantine.js';
 
 /** Brings what the stages find out, in any order, into the order of the source. */
 export class Collector {
@@ -122,31 +120,14 @@ export class Collector {
 
   #checkShare(): void {
     const total = this.total;
-    if (total === undefined || this.quarantined <= this.#maxQuarantinedShare * total) return;
-    throw this.#tooMany(total);
-  }
-
-  #tooMany(total: number): CodedError {
-    const counts = new Map<string, number>();
-    for (const { code } of this.#refusals.values()) counts.set(code, (counts.get(code) ?? 0) + 1);
-    const reasons = [...counts].sort(([, a], [, b]) => b - a);
-    const examples = [...this.#refusals]
-      .slice(0, EXAMPLES)
-      .map(([index, { code, message }]) => ({ item: this.#names[index]!.id, code, message }));
-    const words = reasons.map(([code, count]) => `${code} (${count})`).join(', ');
-    const most = `${100 * this.#maxQuarantinedShare} %`;
-    return new CodedError(
-      'QUARANTINE_EXCEEDED',
-      `${this.quarantined} of ${total} items cannot be used, more than ${most}: ${words}. ` +
-        `The first is "${examples[0]!.item}": ${examples[0]!.message}`,
-      {
-        field: 'maxQuarantinedShare',
-        value: this.#maxQuarantinedShare,
-        quarantined: this.quarantined,
-        total,
-        reasons: Object.fromEntries(reasons),
-        examples,
-      },
-    );
+    const maxShare = this.#maxQuarantinedShare;
+    // It is asked after every refusal: the list of them is made once, if at all.
+    if (total === undefined || this.quarantined <= maxShare * total) return;
+    const refusals = [...this.#refusals].map(([index, { code, message }]) => ({
+      item: this.#names[index]!.id,
+      code,
+      reason: message,
+    }));
+    checkQuarantine(refusals, { maxShare, total });
   }
 }

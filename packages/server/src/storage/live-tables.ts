@@ -7,6 +7,7 @@ export interface LiveTables {
   readonly live_pools: LivePoolsTable;
   readonly live_items: LiveItemsTable;
   readonly live_embeddings: LiveEmbeddingsTable;
+  readonly live_shards: LiveShardsTable;
   readonly live_agents: LiveAgentsTable;
   readonly live_observations: LiveObservationsTable;
   readonly live_interventions: LiveInterventionsTable;
@@ -63,6 +64,24 @@ interface LiveEmbeddingsTable {
   part: 'pool' | 'test';
   first_row: number;
   float32: Buffer;
+}
+
+/** Pieces of a pool that is being encoded; what they hold is null until then. */
+interface LiveShardsTable {
+  project: string;
+  part: 'pool' | 'test';
+  /** Place of its first item among all that the source lists. */
+  first_item: number;
+  /** Of all shards of one listing of the source. */
+  plan: string;
+  /** Names, in the order of the source. */
+  items: string[];
+  /** JSON of a `ShardOutcome`. */
+  outcome: Generated<string | null>;
+  /** Items that cannot be used. */
+  refused: Generated<number | null>;
+  columns: Generated<number | null>;
+  float32: Generated<Buffer | null>;
 }
 
 interface LiveAgentsTable {

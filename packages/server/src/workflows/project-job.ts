@@ -2,7 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { AlaasError, toProblem } from '@alaas/contracts';
 
 import { carryOutJob, failJob } from '../services/jobs/carry-out-job.js';
-import type { ProjectWork } from '../services/projects/advance-project.js';
+import type { ProjectWork } from '../services/projects/project-work.js';
 import { durableStep } from './durable-step.js';
 import { PROJECT_JOB } from './workflow-names.js';
 

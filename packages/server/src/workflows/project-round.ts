@@ -1,16 +1,14 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { AlaasError, toProblem, type Problem } from '@alaas/contracts';
+import { AlaasError, toProblem } from '@alaas/contracts';
 
-import {
-  advanceProject,
-  lookAhead,
-  type ProjectWork,
-  type StepOutcome,
-} from '../services/projects/advance-project.js';
+import { advanceProject, lookAhead } from '../services/projects/advance-project.js';
+import type { ProjectWork, StepOutcome } from '../services/projects/project-work.js';
+import { haltProject } from '../services/projects/halt-project.js';
 import { keepPredictions } from '../services/projects/keep-predictions.js';
-import { durably, projectRow } from '../services/projects/live-project.js';
-import { appendEvents } from '../services/projects/project-events.js';
+import { projectRow } from '../services/projects/live-project.js';
+import { openShards, type ShardName } from '../services/projects/shards/shard-store.js';
 import { durableStep } from './durable-step.js';
+import { enqueueShard } from './pool-shard.js';
 import { PROJECT_ROUND } from './workflow-names.js';
 
 /**
@@ -28,13 +26,18 @@ export function registerProjectRound(work: ProjectWork): void {
       do {
         do outcome = await advance();
         while (outcome === 'worked');
+        if (outcome === 'encodes') {
+          const open = await step('open-shards', () => shardsOf(work, project));
+          for (const shard of open) await enqueueShard(project, shard);
+          return;
+        }
         await ahead();
         // The last label of the batch may have come meanwhile.
         outcome = await advance();
       } while (outcome === 'worked');
     } catch (thrown) {
       const problem = toProblem(AlaasError.from(thrown));
-      await step('halt', () => halt(work, project, problem));
+      await step('halt', () => haltProject(work, project, problem));
     }
   }
 
@@ -47,14 +50,6 @@ async function workBeside(work: ProjectWork, project: string): Promise<void> {
   await keepPredictions(work, project);
 }
 
-async function halt({ database }: ProjectWork, id: string, problem: Problem): Promise<void> {
-  await durably(database, async (trx) => {
-    const { sequence } = await projectRow(trx, id, { lock: true });
-    await trx
-      .updateTable('live_projects')
-      .set({ problem: JSON.stringify(problem) })
-      .where('sequence', '=', sequence)
-      .execute();
-    await appendEvents(trx, sequence, [{ kind: 'halted', problem }]);
-  });
+async function shardsOf({ database: { sql } }: ProjectWork, id: string): Promise<ShardName[]> {
+  return openShards(sql, (await projectRow(sql, id)).sequence);
 }

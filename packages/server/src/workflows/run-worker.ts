@@ -6,8 +6,11 @@ import { sql } from 'kysely';
 
 import { AT_WORK } from '../services/projects/live-project.js';
 import { LearnerPool } from '../services/projects/learner-pool.js';
+import { ShardEncoders } from '../services/projects/shards/shard-encoders.js';
+import type { ShardName } from '../services/projects/shards/shard-store.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { holdExecutorLock, type ExecutorLock } from './executor-lock.js';
+import { enqueueShard, registerPoolShard } from './pool-shard.js';
 import { registerProjectJob } from './project-job.js';
 import { registerProjectRound } from './project-round.js';
 import type { WorkerOptions } from './worker-messages.js';
@@ -15,9 +18,11 @@ import {
   APPLICATION,
   APPLICATION_VERSION,
   JOB_QUEUE,
+  POOL_SHARD,
   PROJECT_JOB,
   PROJECT_QUEUE,
   PROJECT_ROUND,
+  SHARD_QUEUE,
   WORKFLOW_SCHEMA,
   jobQueue,
 } from './workflow-names.js';
@@ -31,6 +36,12 @@ export interface RunningWorker {
 /** DBOS holds one connection while it dispatches, and half of the others may wait for results. */
 const WORKFLOW_CONNECTIONS = 6;
 const QUEUE_LOOK_MS = 100;
+/** How much of each queue a worker does at a time. */
+const AT_A_TIME = [
+  [PROJECT_QUEUE, 1],
+  [SHARD_QUEUE, 2],
+  [JOB_QUEUE, 1],
+] as const;
 const CARE_MS = 2_000;
 
 /**
@@ -47,14 +58,16 @@ export async function runWorker(
   const stop = new AbortController();
   const database = await openDatabase({ home: means.home, databaseUrl });
   const learners = new LearnerPool(database, stop.signal);
+  const encoders = new ShardEncoders();
   const executor = `${hostname()}/${process.pid}/${randomUUID()}`;
   const lock = await holdExecutorLock(database.connection(), executor, onLost);
   const pool = database.connections({
     max: WORKFLOW_CONNECTIONS,
     application_name: 'alaas workflows',
   });
-  const work = { database, learners, means, signal: stop.signal };
+  const work = { database, learners, encoders, means, signal: stop.signal };
   registerProjectRound(work);
+  registerPoolShard(work);
   registerProjectJob(work);
   DBOS.setConfig({
     name: APPLICATION,
@@ -65,10 +78,11 @@ export async function runWorker(
     maxConcurrentQueueDispatches: 1,
     logger: SILENT,
   });
-  await DBOS.launch();
-  for (const queue of [PROJECT_QUEUE, JOB_QUEUE]) {
+  // Workers that start together on a new database would make its tables twice.
+  await lock.alone(() => DBOS.launch());
+  for (const [queue, workerConcurrency] of AT_A_TIME) {
     await DBOS.registerQueue(queue, {
-      workerConcurrency: 1,
+      workerConcurrency,
       minPollingIntervalMs: QUEUE_LOOK_MS,
       onConflict: 'always_update',
     });
@@ -84,6 +98,7 @@ export async function runWorker(
       await caring;
       await DBOS.shutdown();
       await learners.closeAll();
+      await encoders.closeAll();
       await pool.end();
       await lock.release();
       await database.close();
@@ -96,6 +111,7 @@ async function careFor(database: Database, lock: ExecutorLock): Promise<void> {
   try {
     await takeOverFromDead(lock);
     await wakeForgotten(database);
+    await encodeForgotten(database);
     await startForgotten(database);
   } catch {
     // The next look comes soon.
@@ -120,7 +136,10 @@ async function wakeForgotten(database: Database): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from alaas.live_projects as project
     where status = any(${[...AT_WORK]}::text[]) and problem is null and (
-      work in ('read-pool', 'choose', 'train')
+      work in ('choose', 'train')
+      or (work = 'read-pool' and not exists (
+        select from alaas.live_shards as shard
+        where shard.project = project.sequence and shard.outcome is null))
       or (work = 'wait-for-labels' and not exists (
         select from alaas.live_tasks as task
         where task.project = project.sequence and task.batch is not null
@@ -134,6 +153,26 @@ async function wakeForgotten(database: Database): Promise<void> {
       { queueName: PROJECT_QUEUE, workflowName: PROJECT_ROUND, appVersion: APPLICATION_VERSION },
       id,
     );
+  }
+}
+
+/** The same for shards, unless the round that puts them into the queue is still at it. */
+async function encodeForgotten(database: Database): Promise<void> {
+  const { rows } = await sql<ShardName & { readonly id: string }>`
+    select project.id, shard.part, shard.first_item as first
+    from alaas.live_shards as shard
+    join alaas.live_projects as project on project.sequence = shard.project
+    where shard.outcome is null and project.problem is null
+      and project.status = any(${[...AT_WORK]}::text[])
+    order by project.sequence, shard.part, shard.first_item`.execute(database.sql);
+  const nameOf = ({ id, part, first }: (typeof rows)[number]) => `${id}/${part}/${first}`;
+  const idle = await withoutWorkflow(
+    PROJECT_ROUND,
+    rows.map(({ id }) => id),
+  );
+  const forgotten = await withoutWorkflow(POOL_SHARD, rows.map(nameOf));
+  for (const row of rows) {
+    if (idle.has(row.id) && forgotten.has(nameOf(row))) await enqueueShard(row.id, row);
   }
 }
 
@@ -157,18 +196,19 @@ async function startForgotten({ sql: db }: Database): Promise<void> {
   }
 }
 
+/** Those of some inputs, their parts joined by slashes, that no workflow of the name works on. */
 async function withoutWorkflow(
   workflowName: string,
-  ids: readonly string[],
+  inputs: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const without = new Set(ids);
+  const without = new Set(inputs);
   if (without.size === 0) return without;
   const active = await DBOS.listWorkflows({
     status: ['PENDING', 'ENQUEUED'],
     workflowName,
     loadInput: true,
   });
-  for (const { input } of active) without.delete(input?.[0] as string);
+  for (const { input = [] } of active) without.delete(input.join('/'));
   return without;
 }
 

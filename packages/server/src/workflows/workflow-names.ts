@@ -12,6 +12,9 @@ export const APPLICATION_VERSION = 'live-1';
 /** Work that learns: one at a time in each worker. */
 export const PROJECT_QUEUE = 'projects';
 export const PROJECT_ROUND = 'project-round';
+/** Pieces of pools that are encoded: two at a time, so that one fills what the end of another leaves. */
+export const SHARD_QUEUE = 'shards';
+export const POOL_SHARD = 'pool-shard';
 /** Work beside it, which does not wait for it. */
 export const JOB_QUEUE = 'jobs';
 export const PROJECT_JOB = 'project-job';

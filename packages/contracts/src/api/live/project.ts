@@ -76,6 +76,10 @@ export const projectSchema = projectSummarySchema
       .object({ items: count, quarantined: count })
       .nullable()
       .describe('Null while it is being read'),
+    encoding: z
+      .object({ done: count, total: count })
+      .nullable()
+      .describe('Items of a large pool that are encoded so far; null before and afterwards'),
     work: z
       .enum(['read-pool', 'choose', 'train', 'wait-for-labels', 'wait-for-decision', 'none'])
       .describe('What is being done or waited for'),

@@ -2,7 +2,7 @@ import type { Updateable } from 'kysely';
 import { AlaasError, type ExportRequest, type Problem } from '@alaas/contracts';
 
 import type { Tables } from '../../storage/tables.js';
-import type { ProjectWork } from '../projects/advance-project.js';
+import type { ProjectWork } from '../projects/project-work.js';
 import type { Sql } from '../projects/live-project.js';
 import { withoutServerPaths } from '../projects/without-server-paths.js';
 import { JobFile } from './job-file.js';

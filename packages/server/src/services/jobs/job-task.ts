@@ -1,6 +1,6 @@
 import type { Job } from '@alaas/contracts';
 
-import type { ProjectWork } from '../projects/advance-project.js';
+import type { ProjectWork } from '../projects/project-work.js';
 import type { Sql } from '../projects/live-project.js';
 import type { JobFile } from './job-file.js';
 

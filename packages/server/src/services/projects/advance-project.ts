@@ -1,4 +1,3 @@
-import type { Database } from '../../storage/database.js';
 import { readAgent, recordObservation, type LiveAgent } from './agent-store.js';
 import {
   chooseAhead,
@@ -7,23 +6,11 @@ import {
   type ComputeTask,
 } from './compute-observation.js';
 import type { Computed } from './computed.js';
-import { ingestPool } from './ingest-pool.js';
-import type { LearnerPool } from './learner-pool.js';
 import { AT_WORK, durably, labellingOf, projectRow } from './live-project.js';
-import { projectSettings, type ProjectMeans } from './project-settings.js';
+import type { ProjectWork, StepOutcome } from './project-work.js';
 import { publishAhead } from './publish-batch.js';
+import { readPool } from './read-pool.js';
 import { SettledItems } from './settled-items.js';
-
-/** What the work on projects needs. */
-export interface ProjectWork {
-  readonly database: Database;
-  readonly learners: LearnerPool;
-  readonly means: ProjectMeans;
-  readonly signal: AbortSignal;
-}
-
-/** What came of one step: another can follow, or people must do something first. */
-export type StepOutcome = 'worked' | 'waits';
 
 /**
  * Takes a project one step further: reads its pool, or does what its agent waits for, and keeps what
@@ -33,16 +20,11 @@ export type StepOutcome = 'worked' | 'waits';
  * @throws AlaasError of sources, encoders, strategies, learner and database; `CANCELLED`.
  */
 export async function advanceProject(work: ProjectWork, id: string): Promise<StepOutcome> {
-  const { database, means, signal } = work;
+  const { database } = work;
   const row = await projectRow(database.sql, id);
   if (!AT_WORK.includes(row.status)) return 'waits';
   const agent = await readAgent(database.sql, id);
-  if (agent === undefined) {
-    const given = JSON.parse(row.config) as Record<string, unknown>;
-    const project = await projectSettings(given, means);
-    await ingestPool(database, { id, project }, signal);
-    return 'worked';
-  }
+  if (agent === undefined) return readPool(work, row);
   const told = isComputed(agent.state)
     ? await computeObservation(await taskOf(work, agent))
     : await labelledItems(work, agent);

@@ -3,6 +3,7 @@ import type { Problem, Project, ProjectSummary } from '@alaas/contracts';
 import { spentLabels, type AgentState } from '@alaas/core';
 
 import { labellingOf, type ProjectRow, type Sql } from './live-project.js';
+import { shardFigures } from './shards/shard-store.js';
 
 /** A project as people see it in a list. */
 export function describeSummary({ id, name, status, created_at }: ProjectRow): ProjectSummary {
@@ -36,6 +37,7 @@ export async function describeProject(db: Sql, row: ProjectRow): Promise<Project
           quarantined: (JSON.parse(pool.quarantined) as unknown[]).length,
         }
       : null,
+    encoding: pool ? null : await encodingOf(db, project),
     work: row.work,
     labels: {
       budget: state?.settings.budgetLabels ?? config.budget,
@@ -54,6 +56,11 @@ export async function labelFigures(
 ): Promise<{ readonly given: number; readonly open: number }> {
   const { given } = await figuresOf(db, project);
   return { given, open: (await batchOf(db, project))?.open ?? 0 };
+}
+
+async function encodingOf(db: Sql, project: string): Promise<Project['encoding']> {
+  const figures = await shardFigures(db, project);
+  return figures ? { done: figures.done, total: figures.total } : null;
 }
 
 async function figuresOf(db: Sql, project: string): Promise<{ items: number; given: number }> {

@@ -1,6 +1,6 @@
 import type { Problem } from '@alaas/contracts';
 
-import type { ProjectWork } from './advance-project.js';
+import type { ProjectWork } from './project-work.js';
 import { durably, projectRow } from './live-project.js';
 import { appendEvents } from './project-events.js';
 import { withoutServerPaths } from './without-server-paths.js';

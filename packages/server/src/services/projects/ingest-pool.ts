@@ -4,23 +4,29 @@ import { startAgent } from '@alaas/core';
 import { AlaasError } from '@alaas/contracts';
 import { agentSettings } from '../run/agent/agent-plan.js';
 import { isAgentMode } from '../run/agent/agent-mode.js';
-import { loadRunData } from '../run/data/load-run-data.js';
 import type { RunData } from '../run/data/run-data.js';
 import { storedLocations } from '../items/stored-location.js';
 import { durably, projectRow } from './live-project.js';
 import { addItems, addVectors } from './pool-store.js';
 import { appendEvents } from './project-events.js';
+import { removeShards } from './shards/shard-store.js';
+
+/** The pool of a project, and how to read it. */
+interface IngestTask {
+  readonly id: string;
+  readonly project: LoadedProject;
+  readonly load: () => Promise<RunData>;
+}
 
 /**
- * Reads and encodes the pool of a project and begins its agent, all or nothing; a pool that was read
- * before is left as it is. What was encoded before a crash comes from the cache of embeddings.
+ * Reads the pool of a project and begins its agent, all or nothing; a pool that was read before is
+ * left as it is.
  *
- * @throws AlaasError as `loadRunData`.
+ * @throws CodedError as `load`.
  */
 export async function ingestPool(
   database: Database,
-  { id, project }: { readonly id: string; readonly project: LoadedProject },
-  signal?: AbortSignal,
+  { id, project, load }: IngestTask,
 ): Promise<void> {
   const { sequence } = await projectRow(database.sql, id);
   const known = await database.sql
@@ -29,7 +35,7 @@ export async function ingestPool(
     .where('project', '=', sequence)
     .executeTakeFirst();
   if (known !== undefined) return;
-  const data = await loadRunData(project, { signal });
+  const data = await load();
   try {
     await storePool(database, { id, project, data });
   } finally {
@@ -65,6 +71,7 @@ async function storePool(
     if (data.test) {
       await addVectors(trx, { project: sequence, part: 'test', first: 0 }, data.test.embeddings);
     }
+    await removeShards(trx, sequence);
     const state = startAgent(settings);
     await trx
       .insertInto('live_agents')

@@ -1,6 +1,7 @@
-import { taskOf, type ProjectWork } from './advance-project.js';
+import { taskOf } from './advance-project.js';
 import { readAgent } from './agent-store.js';
 import { ensureHead } from './compute-observation.js';
+import type { ProjectWork } from './project-work.js';
 
 /**
  * Keeps what the champion's latest head takes the items of the pool for, where that is not known yet.

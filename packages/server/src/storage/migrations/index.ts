@@ -14,6 +14,7 @@ import { webhooks } from './0012-webhooks.js';
 import { labellingFunctions } from './0014-labelling-functions.js';
 import { jobOutcomes } from './0015-job-outcomes.js';
 import { predictions } from './0016-predictions.js';
+import { poolShards } from './0017-pool-shards.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0014-labelling-functions': labellingFunctions,
   '0015-job-outcomes': jobOutcomes,
   '0016-predictions': predictions,
+  '0017-pool-shards': poolShards,
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Matrix } from '@alaas/core';
 import type { EmbeddedItem, Location, QuarantinedItem, StageFigures } from '@alaas/pipeline';
 
@@ -28,4 +29,11 @@ export interface ItemReader {
   find(item: string): Promise<Location>;
   /** Path or URL, as people can open it; undefined for texts inside a table. */
   locationOf(item: string): Promise<string | undefined>;
+}
+
+/** SHA-256 over names and contents of items, in their order. */
+export function digestOfItems(items: readonly PartItem[]): string {
+  const hash = createHash('sha256');
+  for (const { id, contentDigest } of items) hash.update(JSON.stringify([id, contentDigest]));
+  return hash.digest('hex');
 }

@@ -1,34 +1,29 @@
-import { createHash } from 'node:crypto';
-import type { DataConfig, EmbeddingsData, LabelsConfig } from '@alaas/contracts';
 import {
   embedPool,
   openFetcher,
-  openSource,
-  type EmbeddedItem,
   type EncodePlan,
   type EncoderSpec,
   type Fetcher,
   type OnnxEncoder,
   type PoolProgress,
   type Source,
-  type SourceSpec,
 } from '@alaas/pipeline';
 
 import { openEncoderWithCache, type EncoderWithCache } from '../../embed/encoder-with-cache.js';
 import type { LoadedProject } from '../../config/load-project-config.js';
 import type { RunMeans } from '../run-event.js';
-import type { EmbeddedPart } from './embedded-part.js';
+import { digestOfItems, type EmbeddedPart } from './embedded-part.js';
 import { itemReader } from './item-reader.js';
-import { labelColumnOf } from './known-labels.js';
+import { openItemSource, type ItemsOfPart } from './item-source.js';
 
 /** A source of items, and what it is called on the display. */
-export interface ItemTask {
-  readonly data: Exclude<DataConfig, EmbeddingsData>;
-  readonly labels: LabelsConfig | undefined;
+export interface ItemTask extends ItemsOfPart {
   /** Put before the names of the stages. */
   readonly prefix: string;
   /** What becomes of the source before it is read. Default: it stays as it is. */
   readonly adapt?: ((source: Source) => Source) | undefined;
+  /** Ends this call alone. Default: that of the loader. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Turns sources of images or texts into embeddings, with one encoder and its cache. */
@@ -37,7 +32,8 @@ export class ItemLoader {
   readonly #project: LoadedProject;
   readonly #means: RunMeans;
   readonly #opened: EncoderWithCache;
-  readonly #fetchers: Fetcher[] = [];
+  /** By whether URLs may lead to private addresses. */
+  readonly #fetchers = new Map<boolean, Fetcher>();
 
   private constructor(project: LoadedProject, means: RunMeans, opened: EncoderWithCache) {
     this.#project = project;
@@ -58,12 +54,12 @@ export class ItemLoader {
   }
 
   /** @throws CodedError as `embedPool`. */
-  async load({ data, labels, prefix, adapt = (same) => same }: ItemTask): Promise<EmbeddedPart> {
-    const { folder, config, dataRoots: roots } = this.#project;
-    const { signal, onProgress } = this.#means;
-    const source = adapt(openSource(specOf(data, { folder, labels })));
-    const fetcher = openFetcher({ roots, allowPrivateAddresses: data.allowPrivateSources });
-    this.#fetchers.push(fetcher);
+  async load(task: ItemTask): Promise<EmbeddedPart> {
+    const { data, labels, prefix, adapt = (same) => same, signal = this.#means.signal } = task;
+    const { folder, config } = this.#project;
+    const { onProgress } = this.#means;
+    const source = adapt(openItemSource({ data, labels }, folder));
+    const fetcher = this.#fetcher(data.allowPrivateSources);
     let last: PoolProgress | undefined;
     const show = (progress: PoolProgress, isLast: boolean) => {
       for (const { name, items, busy, plan } of progress.stages) {
@@ -89,15 +85,23 @@ export class ItemLoader {
     if (last) show(last, true);
     return {
       ...pool,
-      digest: digestOf(pool.items),
+      digest: digestOfItems(pool.items),
       reader: itemReader(source, fetcher),
     };
   }
 
   /** Waits for work under way, then frees everything. */
   async close(): Promise<void> {
-    for (const fetcher of this.#fetchers) await fetcher.close();
+    for (const fetcher of this.#fetchers.values()) await fetcher.close();
     await this.#opened.close();
+  }
+
+  #fetcher(allowPrivateAddresses: boolean): Fetcher {
+    const known = this.#fetchers.get(allowPrivateAddresses);
+    if (known) return known;
+    const opened = openFetcher({ roots: this.#project.dataRoots, allowPrivateAddresses });
+    this.#fetchers.set(allowPrivateAddresses, opened);
+    return opened;
   }
 }
 
@@ -105,19 +109,4 @@ function planWords({ device, sessions, threadsPerSession, itemsPerRun }: EncodeP
   const threads = threadsPerSession > 1 ? ` × ${threadsPerSession} threads` : '';
   const size = itemsPerRun === undefined ? 'measuring' : `${itemsPerRun} at once`;
   return `${sessions} on ${device}${threads}, ${size}`;
-}
-
-function specOf(
-  data: ItemTask['data'],
-  { folder, labels }: { folder: string; labels: LabelsConfig | undefined },
-): SourceSpec {
-  if (data.kind === 'glob') return { kind: 'glob', glob: data.glob, baseFolder: folder };
-  if (data.kind === 'manifest') return { ...data, labelColumn: labelColumnOf(labels) };
-  return data;
-}
-
-function digestOf(items: readonly EmbeddedItem[]): string {
-  const hash = createHash('sha256');
-  for (const { id, contentDigest } of items) hash.update(JSON.stringify([id, contentDigest]));
-  return hash.digest('hex');
 }
