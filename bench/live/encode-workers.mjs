@@ -123,6 +123,7 @@ async function startAlaas(ownHome, args, url) {
 
 async function aliveWorkers() {
   const { count } = await database.sql
+    .withSchema('pg_catalog')
     .selectFrom('pg_locks')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('locktype', '=', 'advisory')

@@ -1,7 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { sql } from 'kysely';
@@ -9,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, openProjectStore, type Database } from '@alaas/server';
 import { suiteNeeds } from '@alaas/testkit';
 import { makeHome, removeData } from './places.js';
+import { startPostgres, type PostgresServer } from './postgres-server.js';
 import { storeConformance } from './store-conformance.js';
 
 describe('embedded', () => {
@@ -56,43 +54,22 @@ describe('embedded', () => {
 });
 
 suiteNeeds('postgres', 'external by DATABASE_URL', (programs) => {
-  const directory = mkdtempSync(join(tmpdir(), 'alaas-external-'));
-  const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const url = `postgres://tester@/postgres?host=${directory}`;
-  let server: ChildProcess;
+  let postgres: PostgresServer;
   let databases: Database[];
 
   beforeAll(async () => {
-    if (account.uid !== undefined) chownSync(directory, account.uid, account.gid);
-    const data = join(directory, 'data');
-    const env = { LC_ALL: 'C' };
-    execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'tester', '-A', 'trust', '-N'], {
-      ...account,
-      env,
-      cwd: '/',
-      stdio: 'ignore',
-    });
-    const args = ['-D', data, '-k', directory, '-c', 'listen_addresses=', '-c', 'fsync=off'];
-    server = spawn(join(programs, 'postgres'), args, {
-      ...account,
-      env,
-      cwd: '/',
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    for await (const text of server.stderr!) {
-      if (String(text).includes('ready to accept connections')) break;
-    }
+    postgres = await startPostgres(programs);
+    const databaseUrl = postgres.url('postgres');
     // Two processes meet the empty database at once: one migrates, the other waits for it.
     databases = await Promise.all(
-      ['one', 'two'].map((home) => openDatabase({ home: join(directory, home), databaseUrl: url })),
+      ['one', 'two'].map((home) =>
+        openDatabase({ home: join(postgres.directory, home), databaseUrl }),
+      ),
     );
   });
   afterAll(async () => {
     for (const database of databases) await database.close();
-    const ended = once(server, 'exit');
-    server.kill('SIGINT');
-    await ended;
-    rmSync(directory, { recursive: true, force: true });
+    await postgres.end();
   });
 
   storeConformance('external PostgreSQL', (projectId) =>
@@ -100,17 +77,17 @@ suiteNeeds('postgres', 'external by DATABASE_URL', (programs) => {
   );
 
   test('all our tables lie in a schema of our own, and no folder is made', async () => {
-    const client = new pg.Client({ connectionString: url });
+    const client = new pg.Client({ connectionString: postgres.url('postgres') });
     await client.connect();
     const { rows } = await client.query(
       "select distinct schemaname from pg_tables where tablename in ('runs', 'labels', 'kysely_migration')",
     );
     await client.end();
     expect(rows).toEqual([{ schemaname: 'alaas' }]);
-    expect(existsSync(join(directory, 'one'))).toBe(false);
+    expect(existsSync(join(postgres.directory, 'one'))).toBe(false);
     expect(databases[0]!.place).toEqual({
       kind: 'external',
-      host: directory,
+      host: postgres.directory,
       database: 'postgres',
     });
   });
