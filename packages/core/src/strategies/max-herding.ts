@@ -9,7 +9,7 @@ export const maxHerding = defineStrategy({
     'Asks for the items that represent the whole pool best. Needs no head: the best first batch that was measured.',
   source:
     'Bae, Oliveira and Sutherland 2024, Generalized coverage for more robust low-budget active learning',
-  cost: 'O(N²·d), a few times that above 10,000 items; above 20,000 items O(40,000·5,000·d) on samples',
+  cost: 'O(N²·d), a few times that above 10,000 items; above 20,000 items O(4,000·N·d + 40,000·5,000·d) on samples',
   needs: ['embeddings'],
   uses: ['labelledEmbeddings'],
   options: HERDING_OPTIONS,

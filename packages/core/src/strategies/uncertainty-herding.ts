@@ -14,7 +14,7 @@ export const uncertaintyHerding = defineStrategy({
     'Asks for the items that represent best what the model is unsure of. The default: nearly always the best or close to it, at every budget. Without probabilities it is MaxHerding.',
   source:
     'Bae, Sutherland and Oliveira 2025, Uncertainty Herding: one active learning method for all label budgets',
-  cost: 'O(N²·d), a few times that above 10,000 items; above 20,000 items O(40,000·5,000·d) on samples',
+  cost: 'O(N²·d), a few times that above 10,000 items; above 20,000 items O(4,000·N·d + 40,000·5,000·d) on samples',
   needs: ['embeddings'],
   uses: ['probabilities', 'labelledEmbeddings'],
   options: HERDING_OPTIONS,

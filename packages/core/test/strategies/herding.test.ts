@@ -38,19 +38,28 @@ it('above it tells what was sampled, and chooses rows of the pool that reach eve
   expect(new Set(picked.map((row) => row % 12)).size).toBe(12);
 });
 
-it('draws candidates where the head is unsure', async () => {
-  // Sure of all but the last fifty items.
-  const data = Float64Array.from({ length: 1200 }, (_, at) =>
-    at < 1100 ? Number(at % 2 === 0) : 0.5,
+it('finds nearly what the exact form finds where a tenth of the pool may be chosen', async () => {
+  const pool = seededClasses({ items: 2000, classes: 40, dimension: 20, spread: 0.5, seed: 4 });
+  const isUnsure = (row: number) => row % 40 < 20;
+  const data = Float64Array.from({ length: 4000 }, (_, at) =>
+    isUnsure(Math.floor(at / 2)) ? 0.5 : Number(at % 2 === 0),
   );
-  const probabilities = { rows: 600, cols: 2, data };
-  const options = { exactUpTo: 0, represented: 600, candidates: 60 };
-  const picked = await selectBatch(
-    uncertaintyHerding,
-    { embeddings, probabilities },
-    { count: 6, kernels, options },
-  );
-  expect(picked.filter((row) => row >= 550).length).toBeGreaterThanOrEqual(4);
+  const inputs = { embeddings: pool.embeddings, probabilities: { rows: 2000, cols: 2, data } };
+  const groupsReached = async (options: Record<string, number>) => {
+    const context = { count: 20, kernels, options };
+    const picked = await selectBatch(uncertaintyHerding, inputs, context);
+    return new Set(picked.filter(isUnsure).map((row) => row % 40)).size;
+  };
+  const exact = await groupsReached({});
+  const sampled = await groupsReached({ exactUpTo: 0, represented: 2000, candidates: 200 });
+  expect(exact).toBeGreaterThanOrEqual(18);
+  expect(sampled).toBeGreaterThanOrEqual(exact - 1);
+});
+
+it('takes what is left when candidates are nearly all of the pool', async () => {
+  const options = { exactUpTo: 0, represented: 600, candidates: 599 };
+  const picked = await selectBatch(maxHerding, { embeddings }, { count: 599, kernels, options });
+  expect(new Set(picked).size).toBe(599);
 });
 
 it('raises the samples with the labels and the batch', async () => {

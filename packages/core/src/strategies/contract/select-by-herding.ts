@@ -5,6 +5,7 @@ import { seededRandom } from '../../numeric/random.js';
 import { stratifiedSample } from '../../numeric/stratified-sample.js';
 import { herdingSpace } from './herding-space.js';
 import type { OptionValues } from './options.js';
+import { promisingRows } from './promising-rows.js';
 import type { SelectionContext } from './strategy.js';
 
 /** The options of both herding strategies. */
@@ -60,8 +61,8 @@ type Context = SelectionContext<OptionValues<typeof HERDING_OPTIONS>>;
 
 /**
  * The batch that, with what is labelled, represents the pool best under a Gaussian kernel. A pool
- * above `exactUpTo` items is represented by a uniform sample of it, and the candidates are drawn
- * half uniformly and half in proportion to their uncertainty; the context is told so.
+ * above `exactUpTo` items is represented by a uniform sample of it and chosen from its most
+ * promising rows; the context is told so.
  */
 export async function selectByHerding(
   { embeddings, labelledEmbeddings, uncertainty, among }: HerdingInputs,
@@ -71,64 +72,57 @@ export async function selectByHerding(
   const toSpace = herdingSpace(embeddings);
   const labelled = labelledEmbeddings?.rows ? toSpace(labelledEmbeddings) : undefined;
   const labels = count + (labelled?.rows ?? 0);
-  const sample = sampledRows({ poolSize: embeddings.rows, labels, uncertainty }, context);
+  const sample = sampleOf(embeddings.rows, labels, context);
   const points = toSpace(rowsOf(embeddings, sample?.represented));
-  const rows = among ?? sample?.candidates;
-  const candidates = rows || sample ? toSpace(rowsOf(embeddings, rows)) : points;
   const all = labelled ? stackRows(points, labelled) : points;
   const radius = options.reach * (await neighbourRadius(all, labels, { kernels, signal }));
+  const weights = weightsOf(points.rows, uncertainty, sample?.represented);
+  const task = { points, weights, labelled, radius, kernels, signal };
+  const rows =
+    among ??
+    (sample?.candidates === undefined
+      ? undefined
+      : await promisingRows({ ...task, embeddings, toSpace, count: sample.candidates }));
+  const candidates = rows || sample ? toSpace(rowsOf(embeddings, rows)) : points;
   const picked = await herd({
+    ...task,
     candidates,
-    points,
-    weights: weightsOf(points.rows, uncertainty, sample?.represented),
-    labelled,
-    radius,
     count,
     ...(embeddings.data.byteLength >= LARGE_POOL_BYTES && { keptBytes: KEPT_BESIDE_LARGE_POOL }),
-    kernels,
-    signal,
     onProgress,
   });
   return rows ? picked.map((i) => rows[i]!) : picked;
 }
 
-/** Rows that stand for the pool; all of them where undefined. */
+/** What stands for a large pool. */
 interface Sample {
+  /** Rows, the same on every call; all of them where undefined. */
   readonly represented: number[] | undefined;
-  readonly candidates: number[] | undefined;
+  /** How many rows may be chosen; all of them where undefined. */
+  readonly candidates: number | undefined;
 }
 
-/** The same on every call; undefined when the pool is small enough to be treated exactly. */
-function sampledRows(
-  pool: { poolSize: number; labels: number; uncertainty: Float64Array | undefined },
+/** Undefined when the pool is small enough to be treated exactly. */
+function sampleOf(
+  poolSize: number,
+  labels: number,
   { count, options, onApproximation }: Context,
 ): Sample | undefined {
-  const { poolSize, labels, uncertainty } = pool;
   if (poolSize <= options.exactUpTo) return undefined;
   const represented = Math.max(options.represented, REPRESENTED_PER_LABEL * labels);
   const candidates = Math.max(options.candidates, CANDIDATES_PER_PICK * count);
   const even = new Float64Array(poolSize).fill(1);
-  const sample = {
-    represented:
-      represented < poolSize ? stratifiedSample(even, represented, seededRandom(1)) : undefined,
-    candidates:
-      candidates < poolSize
-        ? stratifiedSample(halfEven(uncertainty ?? even), candidates, seededRandom(2))
-        : undefined,
-  };
   onApproximation?.({
     method: 'sampled-herding',
-    represented: sample.represented?.length ?? poolSize,
-    candidates: sample.candidates?.length ?? poolSize,
+    represented: Math.min(represented, poolSize),
+    candidates: Math.min(candidates, poolSize),
     poolSize,
   });
-  return sample;
-}
-
-/** Weights over their mean, plus 1: each row keeps at least half of its chance. */
-function halfEven(weights: Float64Array): Float64Array {
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-  return weights.map((weight) => 1 + weight / mean);
+  return {
+    represented:
+      represented < poolSize ? stratifiedSample(even, represented, seededRandom(1)) : undefined,
+    candidates: candidates < poolSize ? candidates : undefined,
+  };
 }
 
 function rowsOf(embeddings: Matrix, rows: readonly number[] | undefined): Matrix {
