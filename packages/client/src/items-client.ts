@@ -1,8 +1,10 @@
 import {
+  classGuidesSchema,
   itemMapSchema,
   itemPageSchema,
   itemPositionsSchema,
   quarantineSchema,
+  type ClassGuide,
   type ItemFilter,
   type ItemMap,
   type ItemPage,
@@ -61,6 +63,13 @@ export class ItemsClient {
   ): Promise<ItemMap> {
     const path = `${pathOf(project)}/map?${wordsOf({ limit })}`;
     return callJson(this.#http, { ...options, method: 'GET', path }, itemMapSchema);
+  }
+
+  /** The classes with definitions, colours, and items that show them. */
+  async classes(project: string, options: CallOptions = {}): Promise<ClassGuide[]> {
+    const path = `/api/v1/projects/${encodeURIComponent(project)}/classes`;
+    return (await callJson(this.#http, { ...options, method: 'GET', path }, classGuidesSchema))
+      .classes;
   }
 
   /** Items of the source that could not be used, with reasons. */

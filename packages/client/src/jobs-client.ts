@@ -1,8 +1,11 @@
 import {
   AlaasError,
+  dataExaminationSchema,
   fromProblem,
   jobPageSchema,
   jobSchema,
+  type DataExamination,
+  type DataExaminationRequest,
   type ExportRequestInput,
   type ItemsAdditionInput,
   type Job,
@@ -36,7 +39,7 @@ export class JobsClient {
     request: ExportRequestInput,
     options: WriteOptions = {},
   ): Promise<Job> {
-    return this.#begin(`${encodeURIComponent(project)}/exports`, request, options);
+    return this.#begin(`projects/${encodeURIComponent(project)}/exports`, request, options);
   }
 
   /**
@@ -49,7 +52,7 @@ export class JobsClient {
     addition: ItemsAdditionInput,
     options: WriteOptions = {},
   ): Promise<Job> {
-    return this.#begin(`${encodeURIComponent(project)}/items`, addition, options);
+    return this.#begin(`projects/${encodeURIComponent(project)}/items`, addition, options);
   }
 
   /**
@@ -63,7 +66,7 @@ export class JobsClient {
     given: LabelsImport,
     options: WriteOptions = {},
   ): Promise<Job> {
-    return this.#begin(`${encodeURIComponent(project)}/labels/import`, given, options);
+    return this.#begin(`projects/${encodeURIComponent(project)}/labels/import`, given, options);
   }
 
   /**
@@ -72,7 +75,22 @@ export class JobsClient {
    * @throws AlaasError `HTTP_SOURCE_REFUSED`; the job ends with `ARCHIVE_…` where it cannot be read.
    */
   async importProject(given: ProjectImport, options: WriteOptions = {}): Promise<Job> {
-    return this.#begin('import', given, options);
+    return this.#begin('projects/import', given, options);
+  }
+
+  /**
+   * Begins to look whether data suit, before a project is made of them.
+   *
+   * @throws AlaasError `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`.
+   */
+  async examineData(request: DataExaminationRequest, options: WriteOptions = {}): Promise<Job> {
+    return this.#begin('data/examinations', request, options);
+  }
+
+  /** What such a look found. @throws AlaasError `JOB_FILE_MISSING` before the end of the job. */
+  async examination(job: string, options: CallOptions = {}): Promise<DataExamination> {
+    const call = { ...options, method: 'GET', path: `${pathOf(job)}/file` } as const;
+    return callJson(this.#http, call, dataExaminationSchema);
   }
 
   /** Newest first; give `nextCursor` back as `cursor` for the next page. */
@@ -120,7 +138,7 @@ export class JobsClient {
   }
 
   #begin(where: string, body: unknown, { idempotencyKey, ...options }: WriteOptions): Promise<Job> {
-    const path = `/api/v1/projects/${where}`;
+    const path = `/api/v1/${where}`;
     const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
     const call = { ...options, method: 'POST', path, headers, body } as const;
     return callJson(this.#http, call, jobSchema);

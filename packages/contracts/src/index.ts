@@ -15,6 +15,7 @@ export type {
   UrlData,
 } from './config/data-config.js';
 export type { EncoderConfig, EncodingConfig } from './config/encoder-config.js';
+export type { Labelling } from './config/labelling-config.js';
 export type { LabelsConfig } from './config/labels-config.js';
 export { describeKey, projectJsonSchema, type JsonSchema } from './config/project-json-schema.js';
 export type { ProjectFields, ProjectInput } from './config/project-schema.js';
@@ -189,6 +190,13 @@ export {
   type Upload,
   type UploadedFile,
 } from './api/live/upload.js';
+export { classGuidesSchema, type ClassGuide } from './api/live/class-guide.js';
+export {
+  dataExaminationRequestSchema,
+  dataExaminationSchema,
+  type DataExamination,
+  type DataExaminationRequest,
+} from './api/live/data-examination.js';
 export {
   changeHeadersSchema,
   labellingSchema,
@@ -199,7 +207,6 @@ export {
   projectParamsSchema,
   projectSchema,
   writeHeadersSchema,
-  type Labelling,
   type PageQuery,
   type Project,
   type ProjectChange,

@@ -217,7 +217,8 @@ export {
 export { contradictingRows } from './domain-fit/contradicting-rows.js';
 export { domainFit, type DomainFitReport } from './domain-fit/domain-fit.js';
 export type { DomainFitTask, ForecastRecord, MeasuredShare } from './domain-fit/domain-fit-task.js';
-export type { Reason, Verdict } from './domain-fit/verdict.js';
+export { poolFit, type PoolFitReport } from './domain-fit/pool-fit.js';
+export { verdictOf, type Reason, type Verdict } from './domain-fit/verdict.js';
 export type { ArmComparison } from './proof/compare-arms.js';
 export {
   judgeProof,

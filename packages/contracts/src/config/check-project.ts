@@ -4,6 +4,7 @@ import type { AgentConfig } from './agent-config.js';
 import type { DataConfig } from './data-config.js';
 import { readableIssues, type ConfigIssue } from './config-issue.js';
 import { keysAt } from './project-json-schema.js';
+import type { Labelling } from './labelling-config.js';
 import type { LabelsConfig } from './labels-config.js';
 import { projectSchema, type ProjectFields } from './project-schema.js';
 import { DEFAULT_ENCODERS, type Task } from './task.js';
@@ -19,6 +20,8 @@ export interface ProjectConfig {
   readonly test?: { readonly data: DataConfig; readonly labels: LabelsConfig } | undefined;
   /** Absent: those found in the labels. */
   readonly classes?: readonly string[] | undefined;
+  /** Of live projects. */
+  readonly labelling: Labelling;
   /** What `encoder:` says; absent for vectors. */
   readonly encoder?: string | undefined;
   readonly strategy: {
@@ -91,6 +94,7 @@ function finish(given: Partial<ProjectFields>, problems: readonly ConfigIssue[])
     ...sourceIssues(fields.task, { data: fields.data, labels: fields.labels, key: 'data' }),
     ...testIssues(fields),
     ...classIssues(fields.classes),
+    ...guideIssues(fields),
     ...encoderIssues(fields),
   ];
   if (issues.length > 0) return { fields, issues };
@@ -190,6 +194,15 @@ function classIssues(classes: readonly string[] | undefined): ConfigIssue[] {
     classes?.indexOf(name) === at
       ? []
       : [issue(['classes', at], `The class "${name}" is listed twice.`, name)],
+  );
+}
+
+function guideIssues({ classes, labelling }: Partial<ProjectFields>): ConfigIssue[] {
+  if (classes === undefined) return [];
+  return (labelling?.classes ?? []).flatMap(({ name }, at) =>
+    classes.includes(name)
+      ? []
+      : [issue(['labelling', 'classes', at], `"${name}" is none of the classes.`, name)],
   );
 }
 

@@ -9,6 +9,7 @@ import {
   dataTextSchema,
 } from './data-config.js';
 import { encoderSchema } from './encoder-config.js';
+import { labellingFieldsSchema } from './labelling-config.js';
 import { labelsSchema } from './labels-config.js';
 import { nonEmptyText } from './non-empty-text.js';
 import { isModulePath } from './strategy-module.js';
@@ -93,6 +94,9 @@ export const projectSchema = z
       .optional()
       .describe('The classes, in order. Default: those found in the labels.')
       .meta({ yaml: [['cat', 'dog']] }),
+    labelling: labellingFieldsSchema
+      .prefault({})
+      .describe('How people label in a live project, and what helps them to know the classes.'),
     encoder: encoderSchema
       .optional()
       .describe(

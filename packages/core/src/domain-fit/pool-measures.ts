@@ -23,14 +23,29 @@ const TWIN_SQUARED = 0.02;
 /** Share of labelled items that lie farther from the next labelled one than the bound. */
 const TAIL = 0.01;
 
+/** A pool of which nothing has to be labelled. */
+export type PoolTask = Pick<DomainFitTask, 'features' | 'kernels' | 'random' | 'signal'>;
+
+/** How items lie to each other, whatever they are labelled. */
+export type PoolSpread = Omit<PoolMeasures, 'offTopic'>;
+
 /** Cost O(S·N·d) for a sample of S ≤ 4,000 items. */
 export async function measurePool(task: DomainFitTask): Promise<PoolMeasures> {
-  const { features, random } = task;
-  const rows = sampleIndices(
-    random.fork('pool-measures'),
-    features.rows,
-    Math.min(SAMPLE, features.rows),
-  );
+  const rows = sampledRows(task);
+  return { ...(await spreadOf(task, rows)), offTopic: await offTopicShare(task, rows) };
+}
+
+/** Cost O(S·N·d) for a sample of S ≤ 4,000 items. */
+export function measureSpread(task: PoolTask): Promise<PoolSpread> {
+  return spreadOf(task, sampledRows(task));
+}
+
+function sampledRows({ features, random }: PoolTask): readonly number[] {
+  const count = Math.min(SAMPLE, features.rows);
+  return sampleIndices(random.fork('pool-measures'), features.rows, count);
+}
+
+async function spreadOf(task: PoolTask, rows: readonly number[]): Promise<PoolSpread> {
   const near = await nearestOthers(task, rows);
   const twins = near.filter(([first]) => first! < TWIN_SQUARED).length;
   const logs = near
@@ -38,7 +53,6 @@ export async function measurePool(task: DomainFitTask): Promise<PoolMeasures> {
     .map(([first, second]) => 0.5 * Math.log(second! / first!));
   return {
     nearDuplicates: share(twins, rows.length),
-    offTopic: await offTopicShare(task, rows),
     intrinsicDimension:
       logs.length === 0 ? 0 : logs.length / logs.reduce((sum, value) => sum + value, 0),
   };
@@ -46,7 +60,7 @@ export async function measurePool(task: DomainFitTask): Promise<PoolMeasures> {
 
 /** Squared distances to the two nearest other items of the pool. */
 async function nearestOthers(
-  { features, kernels, signal }: DomainFitTask,
+  { features, kernels, signal }: PoolTask,
   rows: readonly number[],
 ): Promise<readonly (readonly number[])[]> {
   const count = Math.min(3, features.rows);

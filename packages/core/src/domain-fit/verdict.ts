@@ -51,10 +51,13 @@ export function judge(measures: Measures): { verdict: Verdict; reasons: readonly
     ...poolReasons(measures),
     ...forecastReasons(measures),
   ];
-  if (reasons.some(({ severity }) => severity === 'severe')) {
-    return { verdict: 'do-not-rely-on-the-forecast', reasons };
-  }
-  return { verdict: reasons.length > 0 ? 'go-with-care' : 'go', reasons };
+  return { verdict: verdictOf(reasons), reasons };
+}
+
+/** What reasons come to. */
+export function verdictOf(reasons: readonly Pick<Reason, 'severity'>[]): Verdict {
+  if (reasons.some(({ severity }) => severity === 'severe')) return 'do-not-rely-on-the-forecast';
+  return reasons.length > 0 ? 'go-with-care' : 'go';
 }
 
 function signalReasons({ signal }: Measures): Reason[] {
@@ -134,16 +137,21 @@ function poolReasons({ pool }: Measures): Reason[] {
       advice: 'Look at these items: remove what does not belong, or label some of each kind.',
     });
   }
-  if (nearDuplicates.low > 0.2) {
-    reasons.push({
+  return [...reasons, ...twinReasons(nearDuplicates)];
+}
+
+/** What near twins in a pool mean. */
+export function twinReasons({ low, value }: PoolMeasures['nearDuplicates']): Reason[] {
+  if (low <= 0.2) return [];
+  return [
+    {
       measure: 'near-duplicates',
       severity: 'care',
-      text: `${percent(nearDuplicates.value)} of the pool have a near twin.`,
+      text: `${percent(value)} of the pool have a near twin.`,
       advice:
         'Keep twins out of different parts of the data: a test set that has twins of labelled items flatters the model.',
-    });
-  }
-  return reasons;
+    },
+  ];
 }
 
 function forecastReasons({ profile, forecasts }: Measures): Reason[] {

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Project, ProjectStatus, LedgerEntry } from '@alaas/contracts';
 
 /** The tables of live projects; `0005-live-projects` makes them. */
@@ -182,7 +182,11 @@ interface LiveAssignmentsTable {
   state: 'open' | 'answered' | 'returned' | 'expired';
   created_at: Date;
   expires_at: Date;
+  suggestion: Suggestion;
 }
+
+/** Told by `alaas.suggestion` when the item is handed out. */
+type Suggestion = ColumnType<LedgerEntry['suggestion'], string | null | undefined, never>;
 
 /** Append-only: a trigger refuses updates and deletes. */
 interface LiveLedgerTable {
@@ -201,6 +205,7 @@ interface LiveLedgerTable {
   client: string | null;
   assignment: string | null;
   replaces: string | null;
+  suggestion: Suggestion;
   created_at: Date;
 }
 

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { contentUrlSchema, itemKindSchema } from './item.js';
 import { projectParamsSchema } from './project.js';
 
+/** What a model takes an item for. */
+export const suggestionSchema = z
+  .object({
+    label: z.string(),
+    confidence: z.number().min(0).max(1).describe("The head's probability of it"),
+    version: z.number().int().min(1).describe('The model that says so'),
+  })
+  .meta({ id: 'Suggestion' });
+
 /** Why an item is asked for. */
 export const assignmentReasonSchema = z
   .object({
@@ -24,6 +33,9 @@ export const assignmentSchema = z
     kind: itemKindSchema,
     contentUrl: contentUrlSchema,
     reason: assignmentReasonSchema,
+    suggestion: suggestionSchema
+      .nullable()
+      .describe('Null where the project shows none, or not of this item'),
     batch: z
       .number()
       .int()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const count = z.number().int().min(0);
+const agreement = z.object({ answers: count, agreed: count });
 const share = z.number().min(0).max(1);
 
 /** What the labels of a team did to the model, and how the person who asks fares. */
@@ -37,6 +38,15 @@ export const impactSchema = z
       })
       .nullable()
       .describe('By stopping early; null while the work goes on, and where all was spent'),
+    suggestions: z
+      .object({
+        shown: agreement.describe('Labels of items that came with a suggestion'),
+        blind: agreement.describe('Labels of items that came without, by lot'),
+      })
+      .nullable()
+      .describe(
+        'How often people say what the model took the item for: where they see it far more often than where they do not, it leads them. Null without suggestions',
+      ),
     own: z
       .object({
         answers: count,

@@ -80,7 +80,10 @@ const outcomeSchema = z.object({
 export const jobSchema = z
   .object({
     id: z.string(),
-    project: z.string().nullable().describe('Null for an import before its project is there'),
+    project: z
+      .string()
+      .nullable()
+      .describe('Null for a look at data, and for an import before its project is there'),
     kind: z.enum([
       'export-labels',
       'export-model',
@@ -88,6 +91,7 @@ export const jobSchema = z
       'add-items',
       'import-labels',
       'import-project',
+      'examine-data',
     ]),
     status: z.enum(['queued', 'running', 'finished', 'failed', 'cancelled']),
     requestedBy: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suggestionSchema } from './assignment.js';
 import { pageQuerySchema, projectParamsSchema } from './project.js';
 
 const comment = z.string().max(4_000).optional().describe('For those who look at it later');
@@ -56,6 +57,10 @@ export const ledgerEntrySchema = z
       .int()
       .nullable()
       .describe('Model that was live; null before the first'),
+    suggestion: suggestionSchema
+      .extend({ shown: z.boolean().describe('Whether it came with the item') })
+      .nullable()
+      .describe('What the model took the item for; null where the project wanted no suggestions'),
     client: z.string().nullable(),
     replaces: z.string().nullable().describe('The entry that this one corrects or undoes'),
   })

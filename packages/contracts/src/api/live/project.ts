@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LABELLING, labellingFieldsSchema } from '../../config/labelling-config.js';
 import { problemSchema } from '../problem.js';
 
 /** Where a project stands. */
@@ -8,33 +9,8 @@ export const projectStatusSchema = z
     '`created`: its pool is being read; `poc`: the first labels come in, nothing is forecast yet; `running`: every round is measured and forecast; `paused`: nobody is asked; `stopped`: no more labels are bought; `archived`: read only',
   );
 
-/** How people label, field by field. */
-const LABELLING = {
-  overlap: z.number().int().min(1).max(20).describe('People who label each item'),
-  leaseSeconds: z
-    .number()
-    .int()
-    .min(5)
-    .max(86_400)
-    .describe('Seconds for which an item is kept for one annotator'),
-  idleSeconds: z
-    .number()
-    .int()
-    .min(5)
-    .max(3_600)
-    .describe('Most seconds that count as work on one item'),
-  guidelines: z.string().max(20_000).describe('What annotators should know'),
-};
-
 /** How people label; the part of a project that can be changed later. */
-export const labellingSchema = z
-  .strictObject({
-    overlap: LABELLING.overlap.default(1),
-    leaseSeconds: LABELLING.leaseSeconds.default(600),
-    idleSeconds: LABELLING.idleSeconds.default(120),
-    guidelines: LABELLING.guidelines.default(''),
-  })
-  .meta({ id: 'Labelling' });
+export const labellingSchema = labellingFieldsSchema.meta({ id: 'Labelling' });
 
 /** A new project. */
 export const projectCreateSchema = z
@@ -44,7 +20,11 @@ export const projectCreateSchema = z
       .describe(
         'The keys of `alaas.yaml`. `classes` is needed, `labels` is not for live projects, and paths lie below --data-root.',
       ),
-    labelling: labellingSchema.prefault({}),
+    labelling: z
+      .strictObject(LABELLING)
+      .partial()
+      .prefault({})
+      .describe('As the key `labelling` of `config`, whose fields it replaces'),
   })
   .meta({ id: 'ProjectCreate' });
 
@@ -135,8 +115,6 @@ export const changeHeadersSchema = z.object({
 
 /** Where a project stands. */
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
-/** How people label. */
-export type Labelling = z.infer<typeof labellingSchema>;
 /** A new project, as a caller writes it. */
 export type ProjectCreateInput = z.input<typeof projectCreateSchema>;
 /** A new project, with its defaults. */

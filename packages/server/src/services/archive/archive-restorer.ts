@@ -2,7 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { AlaasError, archiveChecksumsSchema, archiveHeadSchema } from '@alaas/contracts';
+import {
+  AlaasError,
+  archiveChecksumsSchema,
+  archiveHeadSchema,
+  labellingSchema,
+} from '@alaas/contracts';
 
 import { databaseError } from '../../storage/database-error.js';
 import type { Sql } from '../projects/live-project.js';
@@ -102,6 +107,9 @@ export class ArchiveRestorer {
     if (this.#project !== undefined || row === undefined) throw archiveInvalid('it has no project');
     const { name, status, paused_from, version, config, labelling, work, problem } = row;
     checkTexts(row, ['config', 'labelling']);
+    if (!labellingSchema.safeParse(JSON.parse(String(labelling))).success) {
+      throw archiveInvalid('how people label in it is not as it should be');
+    }
     const { rows } = await this.#query<{ sequence: string }>(sql`
       insert into alaas.live_projects
         (id, name, status, paused_from, version, config, labelling, work, problem, created_at)

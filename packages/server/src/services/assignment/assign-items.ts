@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { AlaasError, type Assignment } from '@alaas/contracts';
+import { AlaasError, type Assignment, type LedgerEntry } from '@alaas/contracts';
 
 import { contentUrlOf, itemKindOf } from '../items/item-kind.js';
 import { AT_WORK, projectUnknown, type ProjectRow, type Sql } from '../projects/live-project.js';
@@ -17,6 +17,7 @@ interface HeldItem extends Omit<AskedFor, 'isSeed'> {
   /** Whether its batch is the first one of its strategy. */
   readonly isFirst: boolean;
   readonly expiresAt: string | Date;
+  readonly suggestion: LedgerEntry['suggestion'];
 }
 
 /** What an annotator asks for. */
@@ -62,7 +63,10 @@ async function heldAssignments({ db, row, annotator }: AnnotatorAtWork): Promise
   return rows.map((one) => toAssignment(one, row));
 }
 
-/** Hands an item out whose answer the annotator took back: whoever answers anew has it before them. */
+/**
+ * Hands an item out whose answer the annotator took back: whoever answers anew has it before them, and
+ * the same suggestion as before.
+ */
 export async function handOutAgain(work: AnnotatorAtWork, position: number): Promise<void> {
   const { db, row, annotator, now, labelling } = work;
   const expires = new Date(now.getTime() + labelling.leaseSeconds * 1000);
@@ -73,8 +77,12 @@ export async function handOutAgain(work: AnnotatorAtWork, position: number): Pro
       returning project, position
     )
     insert into alaas.live_assignments
-      (id, project, position, annotator, state, created_at, expires_at)
-    select ${randomUUID()}, project, position, ${annotator}, 'open', ${now}, ${expires}
+      (id, project, position, annotator, state, created_at, expires_at, suggestion)
+    select ${randomUUID()}, project, position, ${annotator}, 'open', ${now}, ${expires}, (
+      select suggestion from alaas.live_assignments as before
+      where before.project = task.project and before.position = task.position
+        and before.annotator = ${annotator}
+      order by before.sequence desc limit 1)
     from task`.execute(db);
 }
 
@@ -157,7 +165,7 @@ export function assignmentRefused(id: string, state: string): AlaasError {
 }
 
 function toAssignment(
-  { isFirst, expiresAt, ...held }: HeldItem,
+  { isFirst, expiresAt, suggestion, ...held }: HeldItem,
   row: Pick<ProjectRow, 'id' | 'config'>,
 ): Assignment {
   const { id, item, position, batch } = held;
@@ -169,7 +177,12 @@ function toAssignment(
     kind,
     contentUrl: contentUrlOf(row.id, { position, kind }),
     reason: assignmentReason({ ...held, isSeed: isFirst && held.strategy === COLD_START }),
+    suggestion: suggestion?.shown ? shownOf(suggestion) : null,
     batch,
     expiresAt: new Date(expiresAt).toISOString(),
   };
+}
+
+function shownOf({ label, confidence, version }: NonNullable<HeldItem['suggestion']>) {
+  return { label, confidence, version };
 }

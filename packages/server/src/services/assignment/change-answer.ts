@@ -123,6 +123,8 @@ async function append(work: AnnotatorAtWork, said: Said): Promise<TakenAnswer> {
         select max(version) from alaas.live_models where project = ${project}::bigint)`,
       assignment: null,
       replaces: said.replaces ?? null,
+      suggestion: sql<string | null>`(
+        select suggestion from alaas.live_ledger where sequence = ${said.replaces ?? null}::bigint)`,
       created_at: now,
     })
     .returning('sequence')

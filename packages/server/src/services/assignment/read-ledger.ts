@@ -97,6 +97,7 @@ function toEntry(row: EntryRow): LedgerEntry {
     strategy: row.strategy,
     rung: row.rung,
     modelVersion: row.model_version,
+    suggestion: row.suggestion,
     client: row.client,
     replaces: row.replaces,
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   AlaasError,
+  type ClassGuide,
   type ItemFilter,
   type ItemMap,
   type ItemPage,
@@ -10,8 +11,9 @@ import { makeThumbnail, openFetcher, type Fetcher } from '@alaas/pipeline';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
-import { projectRow, type ProjectRow, type Sql } from '../projects/live-project.js';
+import { labellingOf, projectRow, type ProjectRow, type Sql } from '../projects/live-project.js';
 import type { ProjectMeans } from '../projects/project-settings.js';
+import { classGuides } from './class-guides.js';
 import { itemKindOf } from './item-kind.js';
 import { itemPositions, listItems, type ItemListQuery } from './list-items.js';
 import { mapItems } from './map-items.js';
@@ -23,7 +25,7 @@ import type { StoredLocation } from './stored-location.js';
 export interface ItemLook {
   readonly project: string;
   readonly position: number;
-  /** Sees only what was handed out to them; absent for those who may see all items. */
+  /** Sees only what was handed out to them, and examples of classes; absent for those who may see all items. */
   readonly annotator?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,6 +66,11 @@ export class ItemService {
   /** A sample with embeddings. @throws AlaasError as `mapItems`. */
   async map(project: string, limit: number): Promise<ItemMap> {
     return this.#read((db) => mapItems(db, project, limit));
+  }
+
+  /** What helps people to know the classes. @throws AlaasError `PROJECT_UNKNOWN`. */
+  async classGuides(project: string): Promise<ClassGuide[]> {
+    return this.#read((db) => classGuides(db, project));
   }
 
   /** Items of the source that could not be used. @throws AlaasError `PROJECT_UNKNOWN`. */
@@ -152,12 +159,14 @@ async function locate(
   const row = await projectRow(db, project);
   const found = await db
     .selectFrom('live_items')
-    .select('location')
+    .select(['item', 'location'])
     .where('project', '=', row.sequence)
     .where('position', '=', position)
     .executeTakeFirst();
   const isTheirs =
-    annotator === undefined || (await wasHandedOut(db, row.sequence, { position, annotator }));
+    annotator === undefined ||
+    isExample(row, found?.item) ||
+    (await wasHandedOut(db, row.sequence, { position, annotator }));
   if (found === undefined || !isTheirs) {
     const message = `There is no item at position ${position} that you may see.`;
     throw new AlaasError('PROJECT_ITEM_UNKNOWN', message, { field: 'position', value: position });
@@ -167,6 +176,10 @@ async function locate(
     throw new AlaasError('PROJECT_ITEM_NOT_SHOWN', message, { field: 'position', value: position });
   }
   return { row, location: JSON.parse(found.location) as StoredLocation };
+}
+
+function isExample(row: ProjectRow, item: string | undefined): boolean {
+  return labellingOf(row).classes.some(({ examples }) => examples.some((name) => name === item));
 }
 
 async function wasHandedOut(

@@ -9,6 +9,7 @@ import { JobFile } from './job-file.js';
 import type { JobRequest } from './job-request.js';
 import type { JobTask, JobWork, WrittenFile } from './job-task.js';
 import { addItems } from './kinds/add-items.js';
+import { examineData } from './kinds/examine-data.js';
 import { importLabels } from './kinds/import-labels.js';
 import { exportLabels } from './kinds/export-labels.js';
 import { exportModel } from './kinds/export-model.js';
@@ -49,12 +50,15 @@ export async function carryOutJob(work: ProjectWork, id: string): Promise<void> 
   };
   const request = JSON.parse(job.request) as JobRequest;
   if (request.kind === 'import-project') return importProject(jobWork, request);
+  const keep = async (written: WrittenFile) => {
+    const bytes = await file.end();
+    await changeRunning(db, id, ended({ file: JSON.stringify({ ...written, bytes }) }));
+  };
+  if (request.kind === 'examine-data') return keep(await examineData(jobWork, request));
   const task = { ...jobWork, project: await projectId(db, job.project!) };
   if (request.kind === 'add-items') return addItems(task, request);
   if (request.kind === 'import-labels') return importLabels(task, request);
-  const written = await writeFile(task, request);
-  const bytes = await file.end();
-  await changeRunning(db, id, ended({ file: JSON.stringify({ ...written, bytes }) }));
+  await keep(await writeFile(task, request));
 }
 
 async function projectId(db: Sql, sequence: string): Promise<string> {

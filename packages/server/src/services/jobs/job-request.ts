@@ -1,4 +1,5 @@
 import type {
+  DataExaminationRequest,
   ExportRequest,
   ItemsAddition,
   Job,
@@ -11,6 +12,7 @@ export type JobRequest =
   | ExportRequest
   | ({ readonly kind: 'add-items' } & ItemsAddition)
   | ({ readonly kind: 'import-labels' } & LabelsImport)
+  | ({ readonly kind: 'examine-data' } & DataExaminationRequest)
   | ({ readonly kind: 'import-project'; readonly user?: string | undefined } & ProjectImport);
 
 /** What others call it. */
@@ -23,6 +25,7 @@ export function kindOf({ kind }: JobRequest): Job['kind'] {
     case 'add-items':
     case 'import-labels':
     case 'import-project':
+    case 'examine-data':
       return kind;
   }
 }

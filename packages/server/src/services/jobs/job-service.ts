@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import {
   AlaasError,
+  type DataExaminationRequest,
   type ExportRequest,
   type ItemsAddition,
   type Job,
@@ -21,6 +22,7 @@ import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { additionSettings, TAKES_ITEMS, TAKES_NO_ITEMS } from '../projects/addition-settings.js';
 import { durably, projectRow, requireStatus, type Sql } from '../projects/live-project.js';
 import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
+import { projectSettings } from '../projects/project-settings.js';
 import { placeOfData } from '../uploads/upload-place.js';
 import { readJobFile } from './job-file.js';
 import { kindOf, type JobRequest } from './job-request.js';
@@ -108,6 +110,18 @@ export class JobService {
     const check = () => void placeOfData(this.#means.means, file);
     const request = { kind: 'import-project', file, user: writer.user } as const;
     return this.#begin(null, writer, { request, action: 'project.import', check });
+  }
+
+  /**
+   * Begins to look at data that a project could be made of.
+   *
+   * @throws AlaasError `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
+   */
+  async examineData(writer: Writer, { config }: DataExaminationRequest): Promise<Job> {
+    const check = async () =>
+      void (await projectSettings(config, this.#means.means, { labels: true }));
+    const request = { kind: 'examine-data', config } as const;
+    return this.#begin(null, writer, { request, action: 'data.examine', check });
   }
 
   async #begin(

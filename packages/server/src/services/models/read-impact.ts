@@ -4,6 +4,7 @@ import type { Impact } from '@alaas/contracts';
 import { readAgent } from '../projects/agent-store.js';
 import type { ConfusionCell } from '../projects/confusion-cells.js';
 import { projectRow, type Sql } from '../projects/live-project.js';
+import { HOLDOUT } from '../projects/publish-batch.js';
 import { describeStop } from '../run/agent/describe-agent.js';
 
 /** Whose impact on which project. */
@@ -22,15 +23,37 @@ export async function readImpact(db: Sql, { project: id, person }: ImpactLook): 
   const { sequence } = await projectRow(db, id);
   const { usualSeconds, ...team } = await teamOf(db, sequence);
   const own = await ownFigures(db, sequence, person);
+  const suggestions = await agreementOf(db, sequence);
   const agent = await readAgent(db, id);
-  if (agent === undefined) return { team, rounds: [], saved: null, own };
+  if (agent === undefined) return { team, rounds: [], saved: null, suggestions, own };
   const labels = describeStop(agent.state)?.savedLabels ?? 0;
   return {
     team,
     rounds: await roundsOf(db, sequence, agent.classes),
     saved: labels === 0 ? null : { labels, seconds: labels * usualSeconds },
+    suggestions,
     own,
   };
+}
+
+/**
+ * First answers alone, not corrections; without items to measure on, which never come with a
+ * suggestion and are drawn in another way.
+ */
+async function agreementOf(db: Sql, project: string): Promise<Impact['suggestions']> {
+  const { rows } = await sql<{ shown: boolean; answers: number; agreed: number }>`
+    select (suggestion ->> 'shown')::boolean as shown, count(*)::integer as answers,
+      count(*) filter (where label = suggestion ->> 'label')::integer as agreed
+    from alaas.live_ledger
+    where project = ${project}::bigint and kind = 'label' and suggestion is not null
+      and assignment is not null and strategy <> ${HOLDOUT}
+    group by 1`.execute(db);
+  if (rows.length === 0) return null;
+  const of = (isShown: boolean) => {
+    const { answers = 0, agreed = 0 } = rows.find(({ shown }) => shown === isShown) ?? {};
+    return { answers, agreed };
+  };
+  return { shown: of(true), blind: of(false) };
 }
 
 async function teamOf(

@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely';
-import { AlaasError, type Labelling, type ProjectStatus } from '@alaas/contracts';
+import { AlaasError, labellingSchema, type Labelling, type ProjectStatus } from '@alaas/contracts';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
@@ -28,9 +28,9 @@ export function projectUnknown(id: string): AlaasError {
   return new AlaasError('PROJECT_UNKNOWN', `There is no project ${id}.`, { field: 'project' });
 }
 
-/** How people label in a project. */
+/** How people label in a project; with defaults for what an earlier release did not know. */
 export function labellingOf({ labelling }: Pick<ProjectRow, 'labelling'>): Labelling {
-  return JSON.parse(labelling) as Labelling;
+  return labellingSchema.parse(JSON.parse(labelling));
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AlaasError,
   type Job,
+  type Labelling,
   type Project,
   type ProjectChange,
   type ProjectCreate,
@@ -23,6 +24,7 @@ import {
   labellingOf,
   projectRow,
   requireStatus,
+  type ProjectRow,
   type Sql,
 } from './live-project.js';
 import { appendEvents } from './project-events.js';
@@ -89,7 +91,11 @@ export class ProjectService {
     { actor, key, user }: Writer & { readonly user?: string | undefined },
   ): Promise<Project> {
     const { database, means, runner, clock } = this.#means;
-    const { config } = await projectSettings(request.config, means);
+    const { labelling: written, ...keys } = request.config;
+    const { config } = await projectSettings(
+      { ...keys, labelling: { ...(written as object | undefined), ...request.labelling } },
+      means,
+    );
     const project = await durably(database, (trx) =>
       onceForKey(trx, { actor, key, request: ['create', request], now: clock() }, async () => {
         const row = await trx
@@ -99,8 +105,8 @@ export class ProjectService {
             name: config.project,
             status: 'created',
             paused_from: null,
-            config: JSON.stringify(request.config),
-            labelling: JSON.stringify(request.labelling),
+            config: JSON.stringify(keys),
+            labelling: JSON.stringify(config.labelling),
             problem: null,
             created_at: clock(),
           })
@@ -151,7 +157,8 @@ export class ProjectService {
    * Changes how people label.
    *
    * @param version the version that the caller has seen; `undefined` changes any.
-   * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_CHANGED`, `PROJECT_STATUS_UNFIT` when archived.
+   * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_CHANGED`, `PROJECT_STATUS_UNFIT` when archived,
+   *   `PROJECT_SETTINGS_INVALID` for a class that is none of the project's.
    */
   async change(
     id: string,
@@ -165,6 +172,7 @@ export class ProjectService {
       const row = await projectRow(trx, id, { lock: true });
       requireStatus(row, [...AT_WORK, 'paused', 'stopped'], 'it cannot be changed any more');
       if (version !== undefined && version !== row.version) throw changed(id, row.version);
+      requireClasses(row, labelling.classes);
       const given = Object.entries(labelling).filter(([, value]) => value !== undefined);
       const next = { ...labellingOf(row), ...Object.fromEntries(given) };
       const updated = await trx
@@ -219,6 +227,17 @@ export class ProjectService {
       throw databaseError(error);
     }
   }
+}
+
+function requireClasses({ config }: ProjectRow, guides: Labelling['classes'] = []): void {
+  const { classes } = JSON.parse(config) as { readonly classes: readonly unknown[] };
+  const stranger = guides.find(({ name }) => !classes.map(String).includes(name));
+  if (stranger === undefined) return;
+  const message = `"${stranger.name}" is none of the classes of the project.`;
+  throw new AlaasError('PROJECT_SETTINGS_INVALID', message, {
+    field: 'labelling.classes',
+    value: stranger.name,
+  });
 }
 
 function changed(id: string, version: number): AlaasError {

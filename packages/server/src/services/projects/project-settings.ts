@@ -25,6 +25,8 @@ export interface ProjectMeans {
 export interface SettingsOptions {
   /** Whether the sources have to be there: a pool that was read needs them no more. Default: true. */
   readonly places?: boolean;
+  /** Whether known labels may be named, for a look at them. Default: false, as people label. */
+  readonly labels?: boolean;
 }
 
 interface Flaw {
@@ -41,7 +43,7 @@ interface Flaw {
 export async function projectSettings(
   given: Readonly<Record<string, unknown>>,
   means: ProjectMeans,
-  { places = true }: SettingsOptions = {},
+  { places = true, labels = false }: SettingsOptions = {},
 ): Promise<LoadedProject> {
   const { config, issues, fields } = checkProject(given);
   const flaws = issues.map(({ path, message }) => ({ field: path.join('.'), message }));
@@ -51,7 +53,7 @@ export async function projectSettings(
     flaws.push(...choices.map(({ path, message }) => ({ field: path.join('.'), message })));
   }
   if (config === undefined || flaws.length > 0) throw settingsInvalid(flaws);
-  flaws.push(...liveFlaws(config, means));
+  flaws.push(...liveFlaws(labels ? { ...config, labels: undefined } : config, means));
   const encoder = await bundledEncoder(config, flaws);
   if (flaws.length > 0) throw settingsInvalid(flaws);
   const uploads: string[] = [];
@@ -119,10 +121,11 @@ async function bundledEncoder(
 }
 
 function withPlaces(config: ProjectConfig, place: (path: string) => string): ProjectConfig {
-  const { data, test } = config;
+  const { data, labels, test } = config;
   return {
     ...config,
     data: dataWithPlaces(data, place),
+    labels: labels && labelsWithPlaces(labels, place),
     ...(test && {
       test: {
         data: dataWithPlaces(test.data, place),

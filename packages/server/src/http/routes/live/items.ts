@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  classGuidesSchema,
   itemContentSchema,
   itemFilterSchema,
   itemMapQuerySchema,
@@ -79,6 +80,19 @@ export function itemRoutes({ items }: ServerContext): FastifyPluginAsyncZod {
         },
       },
       (request) => items.map(request.params.project, request.query.limit),
+    );
+    app.get(
+      '/api/v1/projects/:project/classes',
+      {
+        config: see,
+        schema: {
+          tags,
+          summary: 'The classes with definitions, colours, and items that show them',
+          params: projectParamsSchema,
+          response: { 200: classGuidesSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request) => ({ classes: await items.classGuides(request.params.project) }),
     );
     app.get(
       '/api/v1/projects/:project/quarantine',

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  dataExaminationRequestSchema,
   exportRequestSchema,
   itemContentSchema,
   itemsAdditionSchema,
@@ -97,6 +98,22 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
         const writer = { ...writerOf(request), user: whoAsks(request).user };
         return begun(reply, await jobs.importProject(writer, request.body));
       },
+    );
+    app.post(
+      '/api/v1/data/examinations',
+      {
+        config: { needs: 'manage' },
+        schema: {
+          tags,
+          summary: 'Look whether data suit, before a project is made of them',
+          description: 'The file of the job is a DataExamination.',
+          headers: writeHeadersSchema,
+          body: dataExaminationRequestSchema,
+          response: { 202: jobSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      async (request, reply) =>
+        begun(reply, await jobs.examineData(writerOf(request), request.body)),
     );
     app.get(
       '/api/v1/projects/:project/jobs',

@@ -14,8 +14,8 @@ import {
 import { addItems as storeItems, addVectors } from '../../projects/pool-store.js';
 import { readNewItems, type NewItems } from '../../projects/read-new-items.js';
 import { recordIntervention } from '../../projects/record-intervention.js';
-import type { RunEvent } from '../../run/run-event.js';
 import type { JobTask } from '../job-task.js';
+import { reporting } from '../reporting.js';
 
 /**
  * Adds the items of a source to a project, at the end of its pool; those whose names are there count
@@ -55,36 +55,6 @@ async function knownNames(db: Sql, project: string): Promise<ReadonlySet<string>
     .where('project', '=', project)
     .execute();
   return new Set(rows.map(({ item }) => item));
-}
-
-/** Does work that tells how far it is, and ends it where the job was cancelled. */
-async function reporting<Answer>(
-  task: JobTask,
-  work: (means: {
-    readonly signal: AbortSignal;
-    readonly onProgress: (event: RunEvent) => void;
-  }) => Promise<Answer>,
-): Promise<Answer> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([task.signal, stop.signal]);
-  await task.report({ stage: 'encode', done: 0, total: null });
-  let told: Promise<void> | undefined;
-  const onProgress = (event: RunEvent) => {
-    // One report at a time: the work does not wait for them.
-    if (event.kind !== 'stage' || event.stage !== 'encode' || told !== undefined) return;
-    const { stage, done, total = null } = event;
-    told = task
-      .report({ stage, done, total })
-      .catch((error: unknown) => stop.abort(error))
-      .finally(() => (told = undefined));
-  };
-  try {
-    return await work({ signal, onProgress });
-  } catch (error) {
-    throw stop.signal.aborted ? stop.signal.reason : error;
-  } finally {
-    await told;
-  }
 }
 
 function checkColumns({ vectors }: NewItems, columns: number): void {

@@ -6,6 +6,7 @@ import type {
   DomainFitReport,
   Evaluation,
   MeasuredPoint,
+  PoolFitReport,
 } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
 import {
@@ -31,6 +32,7 @@ export type LearnerCall =
   | { readonly kind: 'confidence' | 'predict'; readonly head: string }
   | { readonly kind: 'tighten'; readonly task: TightenTask }
   | { readonly kind: 'fit'; readonly task: RandomItems }
+  | { readonly kind: 'pool-fit'; readonly seed: number }
   | { readonly kind: 'random-curve'; readonly task: RandomItems }
   | { readonly kind: 'model'; readonly task: ModelTask };
 
@@ -42,6 +44,7 @@ export type LearnerResult =
   | Calibration
   | AccuracyEstimate
   | DomainFitReport
+  | PoolFitReport
   | readonly MeasuredPoint[]
   | readonly number[]
   | Int32Array
@@ -103,6 +106,8 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.predict(call.head);
     case 'fit':
       return learner.fit(call.task);
+    case 'pool-fit':
+      return learner.poolFit(call.seed);
     case 'random-curve':
       return learner.randomCurve(call.task);
     case 'model':

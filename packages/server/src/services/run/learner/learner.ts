@@ -21,11 +21,13 @@ import {
   type Kernels,
   type Matrix,
   type MeasuredPoint,
+  type PoolFitReport,
 } from '@alaas/core';
 
 import { openStrategy } from '../../strategies/open-strategy.js';
 import {
   fitOfItems,
+  fitOfPool,
   randomCurveOfItems,
   type RandomItems,
   type RandomItemsData,
@@ -263,6 +265,11 @@ export class Learner {
   /** @throws CodedError as `fitOfItems`. */
   fit(items: RandomItems): Promise<DomainFitReport> {
     return fitOfItems(this.#items, items);
+  }
+
+  /** @throws CodedError `CANCELLED`. */
+  poolFit(seed: number): Promise<PoolFitReport> {
+    return fitOfPool(this.#items, seed);
   }
 
   /** @throws CodedError as `randomCurveOfItems`. */

@@ -7,6 +7,7 @@ import type {
   Evaluation,
   Matrix,
   MeasuredPoint,
+  PoolFitReport,
 } from '@alaas/core';
 import type {
   CalibrateTask,
@@ -32,6 +33,7 @@ export interface LearnerThread {
   tighten(task: TightenTask): Promise<AccuracyEstimate>;
   predict(head: string): Promise<PoolPredictions>;
   fit(items: RandomItems): Promise<DomainFitReport>;
+  poolFit(seed: number): Promise<PoolFitReport>;
   randomCurve(items: RandomItems): Promise<readonly MeasuredPoint[]>;
   model(task: ModelTask): Promise<LearnedModel | undefined>;
   /** Waits until the thread has ended by itself: killing it could abort the process. */
@@ -89,6 +91,7 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
     tighten: (task) => ask({ kind: 'tighten', task }) as Promise<AccuracyEstimate>,
     predict: (head) => ask({ kind: 'predict', head }) as Promise<PoolPredictions>,
     fit: (task) => ask({ kind: 'fit', task }) as Promise<DomainFitReport>,
+    poolFit: (seed) => ask({ kind: 'pool-fit', seed }) as Promise<PoolFitReport>,
     randomCurve: (task) => ask({ kind: 'random-curve', task }) as Promise<readonly MeasuredPoint[]>,
     model: (task) => ask({ kind: 'model', task }) as Promise<LearnedModel | undefined>,
     async close() {

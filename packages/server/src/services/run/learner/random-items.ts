@@ -1,5 +1,6 @@
 import {
   domainFit,
+  poolFit,
   randomCurve,
   sampleIndices,
   seededRandom,
@@ -10,6 +11,7 @@ import {
   type Kernels,
   type Matrix,
   type MeasuredPoint,
+  type PoolFitReport,
   type Metric,
 } from '@alaas/core';
 
@@ -75,6 +77,16 @@ export async function fitOfItems(
     signal,
     random,
   });
+}
+
+/** What the pool shows without labels. Cost as `poolFit`, for up to 5,000 items. */
+export async function fitOfPool(
+  { pool, space, kernels, signal }: RandomItemsData,
+  seed: number,
+): Promise<PoolFitReport> {
+  const random = seededRandom(seed).fork('domain-fit');
+  const rows = sampleIndices(random.fork('pool'), pool.rows, Math.min(FIT_POOL, pool.rows));
+  return poolFit({ features: toFeatures(space, takeRows(pool, rows)), kernels, signal, random });
 }
 
 /**

@@ -3,9 +3,9 @@ import { Center, Group, Loader, SegmentedControl, Stack, Text } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { classColours } from '../../../lib/class-colours';
 import { formatNumber } from '../../../lib/format';
 import { useItemMap, type PlacedItems } from '../api/get-map';
-import { classColours } from './class-colours';
 import { MapCanvas } from './map-canvas';
 
 type Placed = PlacedItems['items'][number];
@@ -16,7 +16,7 @@ export function MapView({ project }: { readonly project: Project }) {
   const { data: map, error, refetch } = useItemMap(project.id);
   const [by, setBy] = useState<'label' | 'prediction'>('label');
   const [pointed, setPointed] = useState<Placed | null>(null);
-  const colours = classColours(project.classes);
+  const colours = classColours(project.classes, project.labelling.classes);
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (map === undefined) {
     return (

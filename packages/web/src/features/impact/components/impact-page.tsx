@@ -15,6 +15,7 @@ import { useImpact } from '../api/get-impact';
 import { ClassGains } from './class-gains';
 import { OwnPanel } from './own-panel';
 import { RoundGains } from './round-gains';
+import { SuggestionPanel } from './suggestion-panel';
 
 const route = getRouteApi('/signed-in/shell/projects/$project/impact');
 
@@ -42,6 +43,11 @@ export function ImpactPage() {
             <Grid.Col span={{ base: 12, md: 5 }}>
               <OwnPanel own={impact.own} />
             </Grid.Col>
+            {impact.suggestions !== null && (
+              <Grid.Col span={12}>
+                <SuggestionPanel suggestions={impact.suggestions} />
+              </Grid.Col>
+            )}
             <Grid.Col span={12}>
               <ClassGains rounds={impact.rounds} />
             </Grid.Col>

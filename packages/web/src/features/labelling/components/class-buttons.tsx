@@ -1,18 +1,29 @@
-import { TextInput } from '@mantine/core';
-import { memo, useState } from 'react';
+import type { ClassGuide } from '@alaas/client';
+import { TextInput, Tooltip } from '@mantine/core';
+import { memo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classColours } from '../../../lib/class-colours';
+import { ClassHelp } from '../../classes/components/class-help';
+import { Swatch } from '../../classes/components/swatch';
 import { classKeys } from '../session/class-keys';
 import classes from './labelling-page.module.css';
 
 const MANY = 24;
+const MOST_EXAMPLES = 3;
+/** Whoever moves over the classes does not mean each of them. */
+const OPEN_MS = 250;
 
-/** The classes, each with its key; where there are many, with a search. */
+/** The classes, each with its key and colour; where there are many, with a search. */
 export const ClassButtons = memo(function ClassButtons({
+  project,
   names,
+  guides,
   chosen,
   onChoose,
 }: {
+  readonly project: string;
   readonly names: readonly string[];
+  readonly guides: readonly ClassGuide[];
   /** The label that counts now, where an answer is corrected. */
   readonly chosen: string | undefined;
   readonly onChoose: (name: string) => void;
@@ -20,6 +31,8 @@ export const ClassButtons = memo(function ClassButtons({
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const keys = classKeys(names);
+  const colours = classColours(names, guides);
+  const guideOf = new Map(guides.map((guide) => [guide.name, guide]));
   const found = names
     .map((name, i) => ({ name, key: keys[i] }))
     .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
@@ -40,23 +53,58 @@ export const ClassButtons = memo(function ClassButtons({
       )}
       <div className={classes.classes} role="group" aria-label={t('label.classes')}>
         {found.map(({ name, key }) => (
-          <button
-            key={name}
-            type="button"
-            className={classes.choice}
-            data-chosen={name === chosen || undefined}
-            aria-keyshortcuts={key}
-            onClick={() => onChoose(name)}
-          >
-            {name}
-            {key !== undefined && (
-              <kbd className={classes.key} aria-hidden>
-                {key}
-              </kbd>
-            )}
-          </button>
+          <Explained key={name} project={project} guide={guideOf.get(name)}>
+            <button
+              type="button"
+              className={classes.choice}
+              data-chosen={name === chosen || undefined}
+              aria-keyshortcuts={key}
+              onClick={({ detail, currentTarget }) => {
+                // After a click, the keys are for the next item again.
+                if (detail > 0) currentTarget.blur();
+                onChoose(name);
+              }}
+            >
+              <span className={classes.name}>
+                <Swatch colour={colours.get(name)} />
+                <span className="wrap-anywhere">{name}</span>
+              </span>
+              {key !== undefined && (
+                <kbd className={classes.key} aria-hidden>
+                  {key}
+                </kbd>
+              )}
+            </button>
+          </Explained>
         ))}
       </div>
     </>
   );
 });
+
+/** With what belongs to the class, for whoever points at it or has the focus on it. */
+function Explained({
+  project,
+  guide,
+  children,
+}: {
+  readonly project: string;
+  readonly guide: ClassGuide | undefined;
+  readonly children: ReactElement;
+}) {
+  const isHelpful = guide !== undefined && (guide.definition !== '' || guide.examples.length > 0);
+  return (
+    <Tooltip
+      multiline
+      disabled={!isHelpful}
+      w={300}
+      position="left"
+      openDelay={OPEN_MS}
+      events={{ hover: true, focus: true, touch: false }}
+      classNames={{ tooltip: classes.explanation! }}
+      label={guide && <ClassHelp project={project} guide={guide} most={MOST_EXAMPLES} />}
+    >
+      {children}
+    </Tooltip>
+  );
+}

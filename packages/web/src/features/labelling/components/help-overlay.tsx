@@ -1,22 +1,32 @@
+import type { ClassGuide, Project } from '@alaas/client';
 import { Group, Kbd, Modal, Stack, Table, Text, Title } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classColours } from '../../../lib/class-colours';
+import { ClassHelp } from '../../classes/components/class-help';
+import { Swatch } from '../../classes/components/swatch';
 import { classKeys, COMMAND_KEYS } from '../session/class-keys';
 
-/** Guidelines and keys. */
+/** Guidelines, keys, and what belongs to each class. */
 export const HelpOverlay = memo(function HelpOverlay({
+  project,
   names,
-  guidelines,
+  guides,
+  labelling,
   isOpen,
   onClose,
 }: {
+  readonly project: string;
   readonly names: readonly string[];
-  readonly guidelines: string;
+  readonly guides: readonly ClassGuide[];
+  readonly labelling: Project['labelling'] | undefined;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const guidelines = labelling?.guidelines ?? '';
   const keys = classKeys(names);
+  const colours = classColours(names, guides);
   const commands = Object.keys(COMMAND_KEYS) as (keyof typeof COMMAND_KEYS)[];
   return (
     <Modal
@@ -45,16 +55,39 @@ export const HelpOverlay = memo(function HelpOverlay({
                 <Table.Td>{t(`label.explain.${command}`)}</Table.Td>
               </Table.Tr>
             ))}
+            {labelling?.suggestions.show === true && (
+              <Table.Tr>
+                <Table.Td>
+                  <Kbd>{t('suggestions.key')}</Kbd>
+                </Table.Td>
+                <Table.Td>{t('suggestions.explain')}</Table.Td>
+              </Table.Tr>
+            )}
           </Table.Tbody>
         </Table>
-        <Group gap="md">
-          {names.map((name, i) => (
-            <Group key={name} gap={6}>
-              {keys[i] !== undefined && <Kbd tt="uppercase">{keys[i]}</Kbd>}
-              <Text size="sm">{name}</Text>
-            </Group>
-          ))}
-        </Group>
+        <Table>
+          <Table.Tbody>
+            {names.map((name, i) => {
+              const guide = guides.find((one) => one.name === name);
+              return (
+                <Table.Tr key={name}>
+                  <Table.Td w={80} style={{ verticalAlign: 'top' }}>
+                    {keys[i] !== undefined && <Kbd tt="uppercase">{keys[i]}</Kbd>}
+                  </Table.Td>
+                  <Table.Td>
+                    <Group gap={8} wrap="nowrap">
+                      <Swatch colour={colours.get(name)} />
+                      <Text size="sm" fw={600} className="wrap-anywhere">
+                        {name}
+                      </Text>
+                    </Group>
+                    {guide !== undefined && <ClassHelp project={project} guide={guide} />}
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
       </Stack>
     </Modal>
   );

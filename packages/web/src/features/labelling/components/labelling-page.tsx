@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useProject } from '../../projects/api/get-project';
-import type { Given } from '../session/labelling-state';
+import { useClassGuides } from '../../classes/api/get-classes';
+import type { LabellingState } from '../session/labelling-state';
 import { useLabellingSession } from '../session/use-labelling-session';
-import { ClassButtons } from './class-buttons';
-import { CommandBar } from './command-bar';
+import { AnswerPanel } from './answer-panel';
 import { HelpOverlay } from './help-overlay';
 import classes from './labelling-page.module.css';
 import { NoticeLine } from './notice-line';
@@ -34,6 +34,7 @@ export function LabellingPage() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const item = state.correcting?.assignment ?? state.queue[0];
   const names = project?.classes ?? NO_CLASSES;
+  const guides = useClassGuides(id);
   const { choose, commands, keepAnswer, closeHelp } = useMemo(
     () => ({
       choose: (label: string): void => session.answer({ kind: 'label', label }),
@@ -49,7 +50,7 @@ export function LabellingPage() {
     }),
     [session],
   );
-  useKeys({ names, choose, commands, isOff: isHelpOpen });
+  useKeys({ names, choose, suggested: suggestedLabel(state), commands, isOff: isHelpOpen });
   useDocumentTitle(`${t('label.title')} · ${project?.name ?? ''} · ALaaS`);
   if (project === undefined && error === null) return <PageLoading />;
   return (
@@ -68,19 +69,19 @@ export function LabellingPage() {
             <ItemStage project={id} front={item} queue={state.queue} />
             <ReasonLine item={item} />
           </Stack>
-          <Stack gap="md" className={classes.right}>
-            <ClassButtons names={names} chosen={labelOf(state.correcting)} onChoose={choose} />
-            <CommandBar
-              canUndo={state.canUndo}
-              isCorrecting={state.correcting !== null}
-              commands={commands}
-            />
-          </Stack>
+          <AnswerPanel
+            project={id}
+            guides={guides}
+            state={state}
+            task={{ names, choose, commands }}
+          />
         </div>
       )}
       <HelpOverlay
+        project={id}
         names={names}
-        guidelines={project?.labelling.guidelines ?? ''}
+        guides={guides}
+        labelling={project?.labelling}
         isOpen={isHelpOpen}
         onClose={closeHelp}
       />
@@ -88,6 +89,7 @@ export function LabellingPage() {
   );
 }
 
-function labelOf(given: Given | null): string | undefined {
-  return given?.answer.kind === 'label' ? given.answer.label : undefined;
+/** An answer that is being corrected was given before. */
+function suggestedLabel({ correcting, queue }: LabellingState): string | undefined {
+  return correcting === null ? queue[0]?.suggestion?.label : undefined;
 }

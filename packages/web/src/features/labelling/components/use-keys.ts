@@ -5,6 +5,8 @@ import { classKeys, COMMAND_KEYS } from '../session/class-keys';
 export interface KeyTask {
   readonly names: readonly string[];
   readonly choose: (name: string) => void;
+  /** What the model suggests. */
+  readonly suggested: string | undefined;
   readonly commands: Readonly<Record<keyof typeof COMMAND_KEYS, () => void>>;
   /** While something else has the keyboard. */
   readonly isOff: boolean;
@@ -26,13 +28,15 @@ export function useKeys(task: KeyTask): void {
   }, []);
 }
 
-function act(event: KeyboardEvent, { names, choose, commands }: KeyTask): boolean {
+function act(event: KeyboardEvent, task: KeyTask): boolean {
+  const { names, choose, commands } = task;
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey || event.altKey) {
     if (key !== 'z' || event.altKey) return false;
     commands.undo();
     return true;
   }
+  if (key === 'enter' || key === ' ') return accept(event, task);
   const command = (Object.keys(COMMAND_KEYS) as (keyof typeof COMMAND_KEYS)[]).find(
     (one) => COMMAND_KEYS[one] === key,
   );
@@ -40,6 +44,14 @@ function act(event: KeyboardEvent, { names, choose, commands }: KeyTask): boolea
   if (command !== undefined) commands[command]();
   else if (chosen !== undefined) choose(chosen);
   return command !== undefined || chosen !== undefined;
+}
+
+/** On a button, these keys press the button. */
+function accept({ target }: KeyboardEvent, { suggested, choose }: KeyTask): boolean {
+  const isPressing = target instanceof HTMLElement && target.closest('button, a') !== null;
+  if (suggested === undefined || isPressing) return false;
+  choose(suggested);
+  return true;
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -1,7 +1,8 @@
 import type { FileToSend } from '@alaas/client';
-import { Code, Group, Image } from '@mantine/core';
+import { Code, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LocalImage } from './local-image';
 
 const IMAGES = /\.(jpe?g|png|webp|gif|avif|bmp)$/i;
 const TEXTS = /\.(csv|tsv|jsonl|ndjson|txt)$/i;
@@ -11,7 +12,7 @@ const MOST_LINES = 5;
 
 /** The first images, or the first lines: whether these are the files that one had in mind. */
 export function FilesPreview({ files }: { readonly files: readonly FileToSend[] }) {
-  const images = files.filter(({ name }) => IMAGES.test(name)).slice(0, MOST_IMAGES);
+  const images = imagesOf(files).slice(0, MOST_IMAGES);
   const text = files.find(({ name }) => TEXTS.test(name));
   if (images.length > 0) {
     return (
@@ -25,14 +26,9 @@ export function FilesPreview({ files }: { readonly files: readonly FileToSend[] 
   return text === undefined ? null : <FirstLines content={text.content} />;
 }
 
-function LocalImage({ name, content }: FileToSend) {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(content);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [content]);
-  return <Image src={url ?? null} alt={name} w={72} h={72} radius="sm" fit="cover" />;
+/** Files that are images, by their names. */
+export function imagesOf(files: readonly FileToSend[]): readonly FileToSend[] {
+  return files.filter(({ name }) => IMAGES.test(name));
 }
 
 function FirstLines({ content }: { readonly content: Blob }) {

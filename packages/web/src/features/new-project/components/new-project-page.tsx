@@ -56,7 +56,7 @@ function Wizard() {
         </Stepper>
         <Paper className="surface" p={{ base: 'md', sm: 'xl' }} mb="lg">
           {step === 0 && <DataStep form={form} upload={upload} />}
-          {step === 1 && <ClassesStep form={form} />}
+          {step === 1 && <ClassesStep form={form} upload={upload} />}
           {step === 2 && <BudgetStep form={form} />}
           {step === LAST && <ReviewStep draft={form.values} />}
         </Paper>

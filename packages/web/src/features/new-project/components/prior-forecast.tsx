@@ -1,24 +1,18 @@
-import type { PriorForecast as Forecast, PriorForecastInput } from '@alaas/client';
+import type { PriorForecast as Forecast } from '@alaas/client';
 import { Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { formatDuration, formatNumber, formatPercent, formatTick } from '../../../lib/format';
-import { useDataFinding } from '../api/inspect-data';
 import { usePriorForecast } from '../api/prior-forecast';
 import classes from './prior-forecast.module.css';
-import { budgetLabels, classNames, costOf, type ProjectDraft } from './project-draft';
+import { classNames, costOf, type ProjectDraft } from './project-draft';
 
 const SECONDS_OF_AN_HOUR = 3_600;
-/** Of a test set that nobody counted yet, as of a table. */
-const USUAL_TEST_ITEMS = 200;
 
 /** What the budget can be expected to buy, marked as a guess from other data. */
 export function PriorForecast({ draft }: { readonly draft: ProjectDraft }) {
   const { t } = useTranslation();
-  const test = draft.test.trim();
-  const finding = useDataFinding(test);
-  const holdout = test === '' ? undefined : finding.data?.items || USUAL_TEST_ITEMS;
-  const { data, error, refetch } = usePriorForecast(knownOf(draft, holdout));
+  const { data, error, refetch } = usePriorForecast(draft);
   return (
     <Stack component="section" gap="xs" aria-labelledby="expected">
       <Title order={2} size="h4" id="expected">
@@ -31,15 +25,6 @@ export function PriorForecast({ draft }: { readonly draft: ProjectDraft }) {
       )}
     </Stack>
   );
-}
-
-function knownOf(draft: ProjectDraft, holdout: number | undefined): PriorForecastInput {
-  return {
-    classCount: classNames(draft).length,
-    budget: budgetLabels(draft),
-    ...(holdout !== undefined && { holdout }),
-    ...(draft.target > 0 && { target: draft.target / 100 }),
-  };
 }
 
 interface ExpectedProps {

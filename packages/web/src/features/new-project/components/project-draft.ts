@@ -1,4 +1,5 @@
 import type { ProjectCreateInput } from '@alaas/client';
+import { emptyGuide, saysSomething, type Guide } from '../../classes/components/guide-rows';
 
 /** Where the data of a new project can come from. */
 export const SOURCES = ['upload', 'server', 'urls'] as const;
@@ -19,6 +20,10 @@ export interface ProjectDraft {
   readonly urls: string;
   /** One class a line: a name, or `name: definition`. */
   readonly classes: string;
+  /** Colours that were chosen, by class. */
+  readonly colours: Readonly<Record<string, string>>;
+  /** Names of items that show a class, by class. */
+  readonly examples: Readonly<Record<string, readonly string[]>>;
   readonly guidelines: string;
   readonly unit: (typeof BUDGET_UNITS)[number];
   /** In that unit. */
@@ -46,6 +51,8 @@ export const EMPTY_DRAFT: ProjectDraft = {
   uploaded: '',
   urls: '',
   classes: '',
+  colours: {},
+  examples: {},
   guidelines: '',
   unit: 'labels',
   budget: 500,
@@ -63,7 +70,32 @@ const TABLE = /\.(csv|tsv|jsonl|ndjson|parquet)$/i;
 
 /** Names of the classes, in order. */
 export function classNames({ classes }: Pick<ProjectDraft, 'classes'>): readonly string[] {
-  return lines(classes).map((line) => line.split(':')[0]!.trim());
+  return lines(classes).map(nameOf);
+}
+
+/** What helps people to know each class, in order. */
+export function guidesOf({ classes, colours, examples }: ProjectDraft): readonly Guide[] {
+  const first = new Map(lines(classes).map((line) => [nameOf(line), line]));
+  return [...first].map(([name, line]) => ({
+    ...emptyGuide(name),
+    definition: line.includes(':') ? line.slice(line.indexOf(':') + 1).trimStart() : '',
+    ...(colours[name] !== undefined && { color: colours[name] }),
+    examples: [...(examples[name] ?? [])],
+  }));
+}
+
+/** The draft after something was changed of a class. */
+export function withGuide(draft: ProjectDraft, { name, ...guide }: Guide): Partial<ProjectDraft> {
+  const { definition, color, examples } = guide;
+  const line = definition === '' ? name : `${name}: ${definition}`;
+  return {
+    classes: draft.classes
+      .split('\n')
+      .map((one) => (nameOf(one) === name ? line : one))
+      .join('\n'),
+    ...(color !== undefined && { colours: { ...draft.colours, [name]: color } }),
+    examples: { ...draft.examples, [name]: examples },
+  };
 }
 
 /** Items that the budget reaches for: each is labelled by as many people as are wanted. */
@@ -91,10 +123,12 @@ export function costOf(
   };
 }
 
-/** What is sent: definitions of classes become part of what annotators should know. */
+/** What is sent; the same keys make a file of YAML. */
 export function toRequest(draft: ProjectDraft): ProjectCreateInput {
-  const definitions = lines(draft.classes).filter((line) => line.includes(':'));
-  const guidelines = [draft.guidelines.trim(), ...definitions].filter((part) => part !== '');
+  const guidelines = draft.guidelines.trim();
+  const guides = guidesOf(draft)
+    .map((guide) => ({ ...guide, definition: guide.definition.trim() }))
+    .filter(saysSomething);
   const test = draft.test.trim();
   return {
     config: {
@@ -114,8 +148,12 @@ export function toRequest(draft: ProjectDraft): ProjectCreateInput {
         }),
         ...(draft.pricePerLabel > 0 && { pricePerLabel: draft.pricePerLabel * draft.overlap }),
       },
+      labelling: {
+        overlap: draft.overlap,
+        ...(guidelines !== '' && { guidelines }),
+        ...(guides.length > 0 && { classes: guides.map(written) }),
+      },
     },
-    labelling: { overlap: draft.overlap, guidelines: guidelines.join('\n') },
   };
 }
 
@@ -132,6 +170,20 @@ export function dataOf({
   }
   const named = source === 'upload' ? uploaded : data.trim();
   return named === '' ? undefined : named;
+}
+
+/** Only what somebody chose. */
+function written({ name, definition, color, examples }: Guide): Partial<Guide> {
+  return {
+    name,
+    ...(definition !== '' && { definition }),
+    ...(color !== undefined && { color }),
+    ...(examples.length > 0 && { examples }),
+  };
+}
+
+function nameOf(line: string): string {
+  return line.split(':')[0]!.trim();
 }
 
 function lines(text: string): readonly string[] {

@@ -3,12 +3,21 @@ import { Alert, Button, Group, Table, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-const FIELDS = ['overlap', 'leaseSeconds', 'idleSeconds', 'guidelines'] as const;
+const FIELDS = [
+  'overlap',
+  'leaseSeconds',
+  'idleSeconds',
+  'guidelines',
+  'classes',
+  'suggestions',
+] as const;
 const NAMES = {
   overlap: 'wizard.overlap',
   leaseSeconds: 'settings.lease',
   idleSeconds: 'settings.idle',
   guidelines: 'wizard.guidelines',
+  classes: 'guides.title',
+  suggestions: 'suggestions.title',
 } as const;
 
 /** Somebody else changed the settings while these were typed: what differs, and whose is to count. */
@@ -24,7 +33,9 @@ export function ChangedMeanwhile({
   readonly onKeep: () => void;
 }) {
   const { t } = useTranslation();
-  const different = FIELDS.filter((field) => mine[field] !== theirs.labelling[field]);
+  const different = FIELDS.filter(
+    (field) => inWords(mine[field]) !== inWords(theirs.labelling[field]),
+  );
   return (
     <Alert
       role="alert"
@@ -46,8 +57,12 @@ export function ChangedMeanwhile({
           {different.map((field) => (
             <Table.Tr key={field}>
               <Table.Td>{t(NAMES[field])}</Table.Td>
-              <Table.Td className="wrap-anywhere">{mine[field]}</Table.Td>
-              <Table.Td className="wrap-anywhere">{theirs.labelling[field]}</Table.Td>
+              <Table.Td className="wrap-anywhere" style={{ whiteSpace: 'pre-line' }}>
+                {inWords(mine[field])}
+              </Table.Td>
+              <Table.Td className="wrap-anywhere" style={{ whiteSpace: 'pre-line' }}>
+                {inWords(theirs.labelling[field])}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -62,4 +77,15 @@ export function ChangedMeanwhile({
       </Group>
     </Alert>
   );
+}
+
+/** Of classes, whatever is said of each in a line. */
+function inWords(value: Project['labelling'][(typeof FIELDS)[number]]): string {
+  if (typeof value !== 'object') return `${value}`;
+  if (!Array.isArray(value)) return value.show ? `${100 * (1 - value.blindShare)} %` : '–';
+  return value
+    .map(({ name, definition, color = '', examples }) =>
+      [`${name}:`, definition, color, ...examples].filter((part) => part !== '').join(' '),
+    )
+    .join('\n');
 }

@@ -7,6 +7,8 @@ import { ProblemAlert } from '../../../components/problem-alert';
 import { errorCode } from '../../../lib/error-code';
 import { useChangeLabelling } from '../api/change-labelling';
 import { ChangedMeanwhile } from './changed-meanwhile';
+import { ClassGuides } from './class-guides';
+import { Suggestions } from './suggestions';
 
 /** The settings that can be changed later; a change of somebody else is shown, not overwritten. */
 export function LabellingForm({ project }: { readonly project: Project }) {
@@ -25,7 +27,7 @@ export function LabellingForm({ project }: { readonly project: Project }) {
     change.mutate({ labelling: form.getValues(), version }, { onSuccess: take });
   return (
     <form onSubmit={form.onSubmit(() => save(seen))}>
-      <Stack maw={560}>
+      <Stack maw={760}>
         <NumberInput
           label={t('wizard.overlap')}
           description={t('wizard.overlapText')}
@@ -61,6 +63,16 @@ export function LabellingForm({ project }: { readonly project: Project }) {
           maxLength={20_000}
           disabled={isReadOnly}
           {...form.getInputProps('guidelines')}
+        />
+        <ClassGuides
+          project={project}
+          guides={form.values.classes}
+          onChange={(classes) => form.setFieldValue('classes', classes)}
+        />
+        <Suggestions
+          value={form.values.suggestions}
+          isReadOnly={isReadOnly}
+          onChange={(value) => form.setFieldValue('suggestions', value)}
         />
         {errorCode(change.error) === 'PROJECT_CHANGED' ? (
           <ChangedMeanwhile
