@@ -4,8 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AlaasClient } from '@alaas/client';
 
 const PAUSE_MS = 25;
-/** A service that does not answer for so long has not survived. */
-const LONGEST_MS = 120_000;
+/**
+ * A service that gives no answer to so many tries has not survived. Tries and no time: the machine
+ * may be asleep in between.
+ */
+const MOST_TRIES = 4_800;
 
 /**
  * Lets annotators label until the signal fires, in one project after the other. What was
@@ -42,12 +45,11 @@ async function labelOne({ projects }, { id, signal, truth, journal }) {
 
 /** Asks again until there is an answer; only failures that may pass are expected. */
 export async function answered(call) {
-  const end = Date.now() + LONGEST_MS;
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
-      if (!error.row?.retryable || Date.now() > end) throw error;
+      if (!error.row?.retryable || tries === MOST_TRIES) throw error;
       await wait(PAUSE_MS);
     }
   }

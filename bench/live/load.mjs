@@ -5,7 +5,8 @@
  *
  *   npm run bench -- live-load [--annotators 200] [--seconds 120] [--items 50000] [--out <file>]
  *
- * Server, worker, database and annotators share this machine. Each annotator labels one item a
+ * Server, worker, database and annotators share this machine. The clock starts when there is a model:
+ * before, all of them wait for the first choice. From then on each annotator labels one item a
  * second. Bars: 99 of 100 requests within 100 ms, no error, and as many entries in the ledger as
  * labels were acknowledged, each item once.
  */
@@ -29,6 +30,11 @@ const { values: flags } = parseArgs({
 });
 const MOST_MS = 100;
 const BATCH = 1_000;
+const STRATEGY = 'margin';
+/** Before there is a model: people, items that each takes at a time, and pause where there are none. */
+const AT_FIRST = 20;
+const AT_ONCE = 20;
+const PAUSE_MS = 100;
 const POOL = { items: Number(flags.items), dimension: 512, classes: 10 };
 
 const setting = await describeSetting();
@@ -50,20 +56,21 @@ async function load({ url, config, truth }) {
   const { id } = await owner.projects.create({
     config: {
       ...config,
-      strategy: 'margin',
+      strategy: STRATEGY,
       batch: BATCH,
-      budget: Math.min(POOL.items, 2 * annotators * seconds),
+      budget: Math.min(POOL.items, 4 * BATCH + 2 * annotators * seconds),
       agent: { earlyStop: false },
     },
   });
-  await untilProject(owner, id, ({ work }) => work === 'wait-for-labels');
-  const seen = { next: [], label: [], acknowledged: new Set(), errors: [], empty: 0, batches: 0 };
+  const seen = { next: [], label: [], acknowledged: new Set(), errors: [], empty: 0 };
+  const people = Array.from({ length: annotators }, (_, n) => clientOf(url, `annotator-${n}`, 0));
+  const first = await labelUntilModel(owner, people.slice(0, AT_FIRST), { id, truth, seen });
   const end = performance.now() + seconds * 1_000;
-  const people = Array.from({ length: annotators }, async (_, n) => {
+  const labelling = people.map(async (client, n) => {
     await wait((n / annotators) * 1_000);
-    await annotate(clientOf(url, `annotator-${n}`, 0), { id, end, truth, seen });
+    await annotate(client, { id, end, truth, seen });
   });
-  await Promise.all(people);
+  await Promise.all(labelling);
   const { batch } = await owner.projects.get(id);
   const entries = await ledgerOf(owner, id);
   const ids = new Set(entries.map((entry) => entry.id));
@@ -71,8 +78,8 @@ async function load({ url, config, truth }) {
     annotators,
     seconds,
     items: POOL.items,
-    labels: seen.acknowledged.size,
-    batchesBegun: (batch?.number ?? 0) + 1,
+    labels: seen.label.length,
+    batchesBegun: (batch?.number ?? 0) - first,
     emptyAnswers: seen.empty,
     errors: seen.errors,
     lost: [...seen.acknowledged].filter((entry) => !ids.has(entry)).length,
@@ -80,6 +87,25 @@ async function load({ url, config, truth }) {
     nextMs: percentiles(seen.next),
     labelMs: percentiles(seen.label),
   };
+}
+
+/** A few people label without a pause until a model has chosen a batch; answers its number. */
+async function labelUntilModel(owner, people, { id, truth, seen }) {
+  const hasModel = ({ batch }) => batch?.strategy === STRATEGY;
+  let isOver = false;
+  const labelling = people.map(async ({ projects }) => {
+    while (!isOver) {
+      const { assignments } = await projects.next(id, { count: AT_ONCE });
+      if (assignments.length === 0) await wait(PAUSE_MS);
+      for (const { id: assignment, position } of assignments) {
+        const answer = { kind: 'label', assignment, label: truth(position) };
+        seen.acknowledged.add((await projects.label(id, answer)).id);
+      }
+    }
+  });
+  const watching = untilProject(owner, id, hasModel).finally(() => (isOver = true));
+  const [{ batch }] = await Promise.all([watching, ...labelling]);
+  return batch.number;
 }
 
 /** One label a second, from where the second begins for this one. */

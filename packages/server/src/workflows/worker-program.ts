@@ -5,7 +5,7 @@ import { runWorker, type RunningWorker } from './run-worker.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.js';
 
 /** Learning may wait; whoever labels may not. Threads that begin later inherit it. */
-const NICENESS = 5;
+const NICENESS = 10;
 /** Threads in the middle of a product cannot be killed; they end long before this. */
 const LAST_STEPS_MS = 20_000;
 

@@ -163,6 +163,43 @@ describe('answers', () => {
     expect((await ann.projects.ledger(id)).entries).toHaveLength(1);
   });
 
+  test('of many at once each stands for itself: what is wrong with one does not touch the others', async () => {
+    const { id } = await live.start({ batch: 40 });
+    const people = Array.from({ length: 20 }, (_, i) => live.as(`b${i}`));
+    const given = await Promise.all(people.map(({ projects }) => projects.next(id, { count: 2 })));
+    const comments = ['fine', 'not a text: \u0000'];
+    const outcomes = await Promise.allSettled(
+      people.flatMap(({ projects }, i) =>
+        given[i]!.assignments.map(({ id: assignment }, k) => {
+          const comment = comments[i === 7 ? k : 0]!;
+          return projects.label(id, { kind: 'label', assignment, label: '0', comment });
+        }),
+      ),
+    );
+    const taken = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(taken).toHaveLength(39);
+    const { entries } = await live.client.projects.ledger(id, { limit: 100 });
+    const byId = (a: { id: string }, b: { id: string }) => Number(a.id) - Number(b.id);
+    expect(entries).toEqual(taken.toSorted(byId));
+    // The item of the one that failed waits for another answer.
+    const { assignments } = await people[7]!.projects.next(id);
+    expect(assignments).toHaveLength(1);
+    expect(taken.map(({ position }) => position)).not.toContain(assignments[0]!.position);
+  });
+
+  test('the same answer many times at once, under one key, is one entry', async () => {
+    const { id } = await live.start();
+    const { projects } = live.as('ann');
+    const { assignments } = await projects.next(id);
+    const answer = { kind: 'label', assignment: assignments[0]!.id, label: '0' } as const;
+    const same = { idempotencyKey: 'many-times' };
+    const entries = await Promise.all(
+      Array.from({ length: 12 }, () => projects.label(id, answer, same)),
+    );
+    expect(new Set(entries.map((entry) => entry.id)).size).toBe(1);
+    expect((await projects.ledger(id)).entries).toEqual([entries[0]]);
+  });
+
   test('idle time does not count as work', async () => {
     const { id } = await live.start({}, { idleSeconds: 30 });
     const [first] = (await live.as('ann').projects.next(id)).assignments;

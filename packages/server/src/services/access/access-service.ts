@@ -2,6 +2,7 @@ import { AlaasError, type Join, type OpenSession, type Right } from '@alaas/cont
 
 import type { Database } from '../../storage/database.js';
 import { databaseError, violatedConstraint } from '../../storage/database-error.js';
+import { Gathered } from '../../storage/gathered.js';
 import { durably, projectRow, type Sql } from '../projects/live-project.js';
 import { recordChange } from './audit.js';
 import { RIGHTS, type Principal } from './principal.js';
@@ -25,18 +26,22 @@ export class AccessService {
   readonly #clock: () => Date;
   /** Once there is a user there is always one. */
   #hasUsers = false;
+  readonly #looks: Gathered<null, boolean>;
 
   constructor(database: Database, clock: () => Date) {
     this.#database = database;
     this.#clock = clock;
+    this.#looks = new Gathered(async (tasks) => {
+      const user = await this.#read((db) =>
+        db.selectFrom('users').select('sequence').limit(1).executeTakeFirst(),
+      );
+      return tasks.map(() => user !== undefined);
+    });
   }
 
   /** Whether anybody has joined; without users a server on this machine is open to it. */
   async hasUsers(): Promise<boolean> {
-    this.#hasUsers ||=
-      (await this.#read((db) =>
-        db.selectFrom('users').select('sequence').limit(1).executeTakeFirst(),
-      )) !== undefined;
+    this.#hasUsers ||= await this.#looks.ask(null);
     return this.#hasUsers;
   }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { AlaasError, type Assignment, type LedgerEntry } from '@alaas/contracts';
 
 import { contentUrlOf, itemKindOf } from '../items/item-kind.js';
-import { AT_WORK, projectUnknown, type ProjectRow, type Sql } from '../projects/live-project.js';
+import { AT_WORK, type ProjectRow, type Sql } from '../projects/live-project.js';
 import { COLD_START } from '../projects/publish-batch.js';
 import { assignmentReason, type AskedFor } from './assignment-reason.js';
 import type { AnnotatorAtWork } from './labelling-context.js';
@@ -26,7 +26,6 @@ export interface HandOutTask {
   readonly annotator: string;
   /** Items that the annotator is to have in all. */
   readonly count: number;
-  readonly now: Date;
 }
 
 /** The project, as far as it says why there is nothing, and what the annotator has now. */
@@ -35,26 +34,43 @@ interface HandedOut {
   readonly assignments: readonly HeldItem[];
 }
 
+/** What an annotator has then, and the project. */
+export interface HandOut {
+  readonly row: ProjectRow;
+  readonly assignments: readonly Assignment[];
+}
+
 /**
- * Sees to it that an annotator has `count` items: first those that were handed out before, then new
+ * Sees to it that each annotator has `count` items: first those that were handed out before, then new
  * ones, the batch before what lies ahead of it. Nobody gets an item twice, and no more people than
- * wanted have it at a time. One call of the database, committed when this resolves.
+ * wanted have it at a time. One call of the database for all of them, committed when this resolves.
  *
- * @throws AlaasError `PROJECT_UNKNOWN`.
+ * @returns undefined for each that names no project.
  */
 export async function handOut(
   db: Sql,
-  { project, annotator, count, now }: HandOutTask,
-): Promise<{ readonly row: ProjectRow; readonly assignments: readonly Assignment[] }> {
-  const ids = Array.from({ length: count }, () => randomUUID());
-  const { rows } = await sql<{ handed: HandedOut | null }>`
-    select alaas.hand_out(
-      ${project}, ${annotator}, ${ids}::text[], ${[...AT_WORK]}::text[], ${now}
-    ) as handed`.execute(db);
-  const handed = rows[0]?.handed ?? undefined;
-  if (handed === undefined) throw projectUnknown(project);
-  const row = { ...handed.project, sequence: `${handed.project.sequence}` };
-  return { row, assignments: handed.assignments.map((one) => toAssignment(one, row)) };
+  tasks: readonly HandOutTask[],
+  now: Date,
+): Promise<readonly (HandOut | undefined)[]> {
+  const given = tasks.map(({ project, annotator, count }, n) => {
+    const ids = Array.from({ length: count }, () => randomUUID());
+    return { n, project, annotator, ids };
+  });
+  // Servers that lock annotators in the same order do not wait for each other in a circle.
+  const { rows } = await sql<{ n: number; handed: HandedOut | null }>`
+    select n, alaas.hand_out(project, annotator, ids, ${[...AT_WORK]}::text[], ${now}) as handed
+    from (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        as task (n integer, project text, annotator text, ids text[])
+      order by project, annotator
+    ) as task`.execute(db);
+  const answers: (HandOut | undefined)[] = tasks.map(() => undefined);
+  for (const { n, handed } of rows) {
+    if (handed === null) continue;
+    const row = { ...handed.project, sequence: `${handed.project.sequence}` };
+    answers[n] = { row, assignments: handed.assignments.map((one) => toAssignment(one, row)) };
+  }
+  return answers;
 }
 
 async function heldAssignments({ db, row, annotator }: AnnotatorAtWork): Promise<Assignment[]> {

@@ -9,11 +9,25 @@ import type {
 } from '@alaas/contracts';
 
 import { databaseError } from '../../storage/database-error.js';
+import { Gathered } from '../../storage/gathered.js';
 import { onceForKey } from '../idempotency.js';
-import { durably, labellingOf, projectRow, requireStatus } from '../projects/live-project.js';
+import {
+  durably,
+  labellingOf,
+  projectRow,
+  projectUnknown,
+  requireStatus,
+  type Sql,
+} from '../projects/live-project.js';
 import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
-import { answerAssignment, TAKES_NONE, WRITABLE } from './answer-assignment.js';
-import { handOut, renewAssignment, returnAssignments } from './assign-items.js';
+import { AnswerTaker, TAKES_NONE, WRITABLE } from './answer-assignment.js';
+import {
+  handOut,
+  renewAssignment,
+  returnAssignments,
+  type HandOut,
+  type HandOutTask,
+} from './assign-items.js';
 import { explainWait } from './explain-wait.js';
 import type { AnnotatorAtWork } from './labelling-context.js';
 import { readLedger, type LedgerPageQuery } from './read-ledger.js';
@@ -22,18 +36,27 @@ import { correctEntry, undoEntry, type TakenAnswer } from './change-answer.js';
 /** Hands items out to annotators and takes their answers into the ledger. */
 export class LabellingService {
   readonly #means: Omit<ProjectServiceMeans, 'means'>;
+  readonly #handOuts: Gathered<HandOutTask, HandOut | undefined>;
+  readonly #answers: AnswerTaker;
+  /** Whether the batch of a project is complete. */
+  readonly #complete: Gathered<string, boolean>;
 
   constructor(means: Omit<ProjectServiceMeans, 'means'>) {
     this.#means = means;
+    const { database, clock } = means;
+    this.#handOuts = new Gathered((tasks) => handOut(database.sql, tasks, clock()));
+    this.#answers = new AnswerTaker(database.sql);
+    this.#complete = new Gathered((projects) => areComplete(database.sql, projects));
   }
 
   /** What the annotator has, after up to `count` items were handed out; why, where it is nothing. */
   async next(project: string, annotator: string, count: number): Promise<Assignments> {
-    const { sql: db } = this.#means.database;
     try {
-      const now = this.#means.clock();
-      const { row, assignments } = await handOut(db, { project, annotator, count, now });
-      const wait = assignments.length === 0 ? await explainWait(db, row) : null;
+      const handed = await this.#handOuts.ask({ project, annotator, count });
+      if (handed === undefined) throw projectUnknown(project);
+      const { row, assignments } = handed;
+      const isNothing = assignments.length === 0;
+      const wait = isNothing ? await explainWait(this.#means.database.sql, row) : null;
       return { assignments: [...assignments], wait };
     } catch (error) {
       throw databaseError(error);
@@ -71,11 +94,10 @@ export class LabellingService {
    *   `IDEMPOTENCY_KEY_REUSED`; so do the next two, with `LABELLING_ENTRY_…`.
    */
   async answer(project: string, writer: Writer, answer: Answer): Promise<LedgerEntry> {
-    const { database, clock } = this.#means;
     const { actor: annotator, key } = writer;
     try {
-      const task = { project, annotator, answer, key, now: clock() };
-      const taken = await answerAssignment(database.sql, task);
+      const now = this.#means.clock();
+      const taken = await this.#answers.take({ project, annotator, answer, key, now });
       await this.#wakeWhenComplete(project, taken);
       return taken.entry;
     } catch (error) {
@@ -133,15 +155,8 @@ export class LabellingService {
    * answers at once, the one that is committed later sees both.
    */
   async #wakeWhenComplete(project: string, { item }: TakenAnswer): Promise<void> {
-    const { database, runner } = this.#means;
     if (item.state === 'open' || item.batch === null) return;
-    const { rows } = await sql<{ open: boolean }>`
-      select exists (
-        select from alaas.live_tasks as task join alaas.live_projects as project
-          on project.sequence = task.project
-        where project.id = ${project} and task.state = 'open' and task.batch is not null
-      ) as open`.execute(database.sql);
-    if (rows[0]?.open === false) runner.wake(project);
+    if (await this.#complete.ask(project)) this.#means.runner.wake(project);
   }
 
   async #atWork<Result>(
@@ -155,4 +170,16 @@ export class LabellingService {
       return work({ db, row, labelling: labellingOf(row), annotator, now: clock() });
     });
   }
+}
+
+/** Whether no item of a batch waits for labels any more, for each of the projects. */
+async function areComplete(db: Sql, projects: readonly string[]): Promise<readonly boolean[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from alaas.live_projects as project
+    where id = any(${[...new Set(projects)]}::text[]) and not exists (
+      select from alaas.live_tasks as task
+      where task.project = project.sequence and task.state = 'open' and task.batch is not null
+    )`.execute(db);
+  const complete = new Set(rows.map(({ id }) => id));
+  return projects.map((id) => complete.has(id));
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import { readAgent, recordObservation, type LiveAgent } from './agent-store.js';
 import {
   chooseAhead,
@@ -29,8 +31,18 @@ export async function advanceProject(work: ProjectWork, id: string): Promise<Ste
     ? await computeObservation(await taskOf(work, agent))
     : await labelledItems(work, agent);
   if (told === undefined) return 'waits';
-  await recordObservation(database, agent, told);
+  const state = await recordObservation(database, agent, told);
+  if (state?.pending.kind === 'label') await renewPlans(database);
   return 'worked';
+}
+
+/**
+ * Connections plan the statements of labelling once, when their tables may be empty, and go on with it:
+ * after some thousand labels each request read them all. Without this the database looks at what a
+ * batch added after minutes; the plans are made anew when it does. Some ten milliseconds.
+ */
+async function renewPlans({ sql: db }: ProjectWork['database']): Promise<void> {
+  await sql`analyze alaas.live_tasks, alaas.live_assignments, alaas.live_ledger`.execute(db);
 }
 
 async function labelledItems(

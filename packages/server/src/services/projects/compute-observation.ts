@@ -25,8 +25,11 @@ export interface ComputeTask {
   readonly settled: SettledItems;
 }
 
-/** Ahead items at a time, at most. */
-const MOST_AHEAD = 64;
+/**
+ * Ahead items at a time, at most: what some hundred people label while a batch is chosen. Those that
+ * nobody takes cost nothing.
+ */
+const MOST_AHEAD = 2_000;
 /** Share of the labels left that may be given ahead: the others are for what the agent chooses. */
 const AHEAD_SHARE = 0.25;
 

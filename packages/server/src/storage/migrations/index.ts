@@ -16,6 +16,7 @@ import { labellingFunctions } from './0014-labelling-functions.js';
 import { jobOutcomes } from './0015-job-outcomes.js';
 import { predictions } from './0016-predictions.js';
 import { poolShards } from './0017-pool-shards.js';
+import { waitingTasks } from './0018-waiting-tasks.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -36,4 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0015-job-outcomes': jobOutcomes,
   '0016-predictions': predictions,
   '0017-pool-shards': poolShards,
+  '0018-waiting-tasks': waitingTasks,
 });
