@@ -31,7 +31,7 @@ export {
   type LedgerEntry,
   type LedgerPage,
   type LedgerQuery,
-  type LabelsImport,
+  type LabelsImportInput,
   type LegacyRequest,
   type LegacyResponse,
   type NewApiKey,

@@ -10,7 +10,7 @@ import {
   type ItemsAdditionInput,
   type Job,
   type JobPage,
-  type LabelsImport,
+  type LabelsImportInput,
   type PageQuery,
   type ProjectImport,
 } from '@alaas/contracts';
@@ -56,14 +56,15 @@ export class JobsClient {
   }
 
   /**
-   * Begins to take labels of a CSV, JSON lines or Parquet file into the ledger, all or none.
+   * Begins to take labels of a CSV, JSON lines or Parquet file into the ledger, all or none; with
+   * `check`, to say what would come of it.
    *
    * @throws AlaasError `PROJECT_STATUS_UNFIT`, `HTTP_SOURCE_REFUSED`; what is wrong with the file is
    *   told by the job, line by line in `details.problems` of its error.
    */
   async importLabels(
     project: string,
-    given: LabelsImport,
+    given: LabelsImportInput,
     options: WriteOptions = {},
   ): Promise<Job> {
     return this.#begin(`projects/${encodeURIComponent(project)}/labels/import`, given, options);

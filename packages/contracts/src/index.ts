@@ -127,6 +127,7 @@ export {
   type Job,
   type JobPage,
   type LabelsImport,
+  type LabelsImportInput,
   type ProjectImport,
 } from './api/live/job.js';
 export {

@@ -88,8 +88,12 @@ test('the labels of one project go into another, in every format', async () => {
     await uploads.put(upload.id, { name, content: new Blob([bytes]) });
     const { id } = await live.start({ budget: 40 });
     const file = `${upload.data}/${name}`;
+    const checked = await jobs.wait((await jobs.importLabels(id, { file, check: true })).id);
+    expect(checked.kind).toBe('check-labels');
+    expect((await projects.ledger(id)).entries).toEqual([]);
     const { outcome } = await jobs.wait((await jobs.importLabels(id, { file })).id);
     expect(outcome).toEqual({ added: 20, duplicates: 0, quarantined: 0 });
+    expect(checked.outcome).toEqual(outcome);
     const labels = async (project: string) => {
       const { entries } = await projects.ledger(project);
       return entries.map(({ item, label }) => `${item}=${label}`).sort();

@@ -81,6 +81,24 @@ const newProject = createRoute({
   ),
 });
 
+const importProject = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/import',
+  component: lazyRouteComponent(
+    () => import('../features/additions/components/import-project-page'),
+    'ImportProjectPage',
+  ),
+});
+
+const additions = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/additions',
+  component: lazyRouteComponent(
+    () => import('../features/additions/components/additions-page'),
+    'AdditionsPage',
+  ),
+});
+
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$project',
@@ -212,7 +230,9 @@ const routeTree = root.addChildren([
     shell.addChildren([
       projects,
       newProject,
+      importProject,
       overview,
+      additions,
       data,
       impact,
       members,

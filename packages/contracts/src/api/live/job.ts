@@ -66,6 +66,10 @@ export const labelsImportSchema = z
       .describe(
         'CSV, JSON lines or Parquet with the columns `item` and `label`: `upload:<id>/<file>`, or a path below --data-root',
       ),
+    check: z
+      .boolean()
+      .default(false)
+      .describe('Only say what would come of it; the job is of the kind `check-labels` then'),
   })
   .meta({ id: 'LabelsImport' });
 
@@ -90,6 +94,7 @@ export const jobSchema = z
       'export-project',
       'add-items',
       'import-labels',
+      'check-labels',
       'import-project',
       'examine-data',
     ]),
@@ -135,8 +140,10 @@ export type Job = z.infer<typeof jobSchema>;
 export type JobPage = z.infer<typeof jobPageSchema>;
 /** A project that was exported elsewhere. */
 export type ProjectImport = z.output<typeof projectImportSchema>;
-/** Labels that were given elsewhere. */
+/** Labels that were given elsewhere, with defaults. */
 export type LabelsImport = z.output<typeof labelsImportSchema>;
+/** Labels that were given elsewhere, as a caller says it. */
+export type LabelsImportInput = z.input<typeof labelsImportSchema>;
 /** Items that are to be added, with defaults. */
 export type ItemsAddition = z.output<typeof itemsAdditionSchema>;
 /** Items that are to be added, as a caller says it. */

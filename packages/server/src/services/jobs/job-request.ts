@@ -16,16 +16,17 @@ export type JobRequest =
   | ({ readonly kind: 'import-project'; readonly user?: string | undefined } & ProjectImport);
 
 /** What others call it. */
-export function kindOf({ kind }: JobRequest): Job['kind'] {
-  switch (kind) {
+export function kindOf(request: JobRequest): Job['kind'] {
+  switch (request.kind) {
     case 'labels':
     case 'model':
     case 'project':
-      return `export-${kind}`;
-    case 'add-items':
+      return `export-${request.kind}`;
     case 'import-labels':
+      return request.check ? 'check-labels' : request.kind;
+    case 'add-items':
     case 'import-project':
     case 'examine-data':
-      return kind;
+      return request.kind;
   }
 }

@@ -32,12 +32,13 @@ const IMPORT = 'import';
 /**
  * Takes labels in that were given elsewhere. Each is an entry of the ledger, by whoever imports them.
  * Those of items that nobody was asked for cost nothing, and all strategies learn from them; those of
- * items that people are asked for count as one more opinion. All or nothing.
+ * items that people are asked for count as one more opinion. All or nothing; with `check`, nothing:
+ * the outcome is what would come of it.
  *
  * @throws AlaasError as `labelRecords` and `checkLabelRecords`; `LABEL_CONFLICT` for an item that has
  *   another label here, `PROJECT_STATUS_UNFIT`.
  */
-export async function importLabels(task: JobTask, { file }: LabelsImport): Promise<void> {
+export async function importLabels(task: JobTask, { file, check }: LabelsImport): Promise<void> {
   const { database, means, project, signal, requestedBy: annotator } = task;
   const path = placeOfData(means, file);
   const name = basename(path);
@@ -57,11 +58,13 @@ export async function importLabels(task: JobTask, { file }: LabelsImport): Promi
     const placed = labels.map((label) => ({ ...label, position: positions.get(label.item)! }));
     const sorted = await sortOut(work, placed);
     throwLabelProblems(read, sorted.problems);
-    await settleFresh(work, sorted.fresh);
     const added = [...sorted.fresh, ...sorted.asked].sort((a, b) => a.line - b.line);
-    await addEntries(work, added);
-    for (const { position } of sorted.asked) {
-      await settleItem(trx, { project: row.sequence, position, now });
+    if (!check) {
+      await settleFresh(work, sorted.fresh);
+      await addEntries(work, added);
+      for (const { position } of sorted.asked) {
+        await settleItem(trx, { project: row.sequence, position, now });
+      }
     }
     const duplicates = labels.length - added.length;
     await task.finish(trx, { added: added.length, duplicates, quarantined: 0 });

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
@@ -11,6 +11,7 @@ export function ExportChoice({ project }: { readonly project: string }) {
   const { t } = useTranslation();
   const begin = useBeginExport(project);
   const [format, setFormat] = useState<keyof typeof LABEL_FORMATS>('csv');
+  const [hasContents, setHasContents] = useState(true);
   return (
     <Paper className="surface" p="lg">
       <Stack gap="md">
@@ -38,9 +39,21 @@ export function ExportChoice({ project }: { readonly project: string }) {
           >
             {t('exports.model')}
           </Button>
+          <Button
+            variant="default"
+            disabled={begin.isPending}
+            onClick={() => begin.mutate({ kind: 'project', contents: hasContents })}
+          >
+            {t('exports.project')}
+          </Button>
         </Group>
+        <Checkbox
+          label={t('exports.contents')}
+          checked={hasContents}
+          onChange={({ currentTarget }) => setHasContents(currentTarget.checked)}
+        />
         <Text size="sm" c="dimmed">
-          {t('exports.modelText')}
+          {t('exports.modelText')} {t('exports.projectText')}
         </Text>
         <ProblemAlert error={begin.error} />
       </Stack>

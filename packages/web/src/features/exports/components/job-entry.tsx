@@ -6,6 +6,7 @@ import { Entry } from '../../../components/entry-list';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { formatBytes, formatNumber, formatTime } from '../../../lib/format';
 import { useCancelJob } from '../api/cancel-job';
+import { JobProblems } from './job-problems';
 
 const COLOURS: Readonly<Record<Job['status'], string>> = {
   queued: 'gray',
@@ -78,7 +79,7 @@ export function JobEntry({ project, job }: { readonly project: string; readonly 
       )}
       {outcome !== null && (
         <Text size="sm" mt="xs">
-          {t('exports.outcome', {
+          {t(kind === 'check-labels' ? 'exports.checked' : 'exports.outcome', {
             added: number(outcome.added),
             duplicates: number(outcome.duplicates),
             quarantined: number(outcome.quarantined),
@@ -93,6 +94,7 @@ export function JobEntry({ project, job }: { readonly project: string; readonly 
           <Text size="sm" c="dimmed" lang="en">
             {error.remedy}
           </Text>
+          <JobProblems error={error} />
         </>
       )}
       <ProblemAlert error={cancel.error} />

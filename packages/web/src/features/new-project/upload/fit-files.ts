@@ -1,6 +1,6 @@
 import type { FileToSend } from '@alaas/client';
 
-const TABLE = /\.(csv|tsv|jsonl|ndjson|parquet|npy|txt)$/i;
+const ALONE = /\.(csv|tsv|jsonl|ndjson|parquet|npy|txt|tar)$/i;
 
 /** Without hidden files, and without the one folder that everything lies in. */
 export function fitFiles(files: readonly FileToSend[]): readonly FileToSend[] {
@@ -12,9 +12,9 @@ export function fitFiles(files: readonly FileToSend[]): readonly FileToSend[] {
   return shown.map(({ name, content }) => ({ name: name.slice(name.indexOf('/') + 1), content }));
 }
 
-/** What a project names files by that were sent: one table is the data, of others the folder. */
+/** What files that were sent are named by: one table or archive by itself, others by their folder. */
 export function dataOfFiles(upload: string, files: readonly FileToSend[]): string {
   const [only] = files;
-  const isTable = files.length === 1 && only !== undefined && TABLE.test(only.name);
-  return isTable ? `${upload}/${only.name}` : upload;
+  const isAlone = files.length === 1 && only !== undefined && ALONE.test(only.name);
+  return isAlone ? `${upload}/${only.name}` : upload;
 }

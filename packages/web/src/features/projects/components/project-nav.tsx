@@ -9,6 +9,7 @@ const PAGES = [
   { to: '/projects/$project/data', name: 'projects.page.data', needs: 'read' },
   { to: '/projects/$project/impact', name: 'projects.page.impact', needs: 'see' },
   { to: '/projects/$project/exports', name: 'projects.page.exports', needs: 'read' },
+  { to: '/projects/$project/additions', name: 'projects.page.additions', needs: 'manage' },
   { to: '/projects/$project/members', name: 'projects.page.members', needs: 'manage' },
   { to: '/projects/$project/webhooks', name: 'projects.page.webhooks', needs: 'manage' },
   { to: '/projects/$project/settings', name: 'projects.page.settings', needs: 'manage' },

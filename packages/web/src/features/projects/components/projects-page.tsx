@@ -21,7 +21,16 @@ export function ProjectsPage() {
     <Page
       title={t('projects.title')}
       text={t('projects.text')}
-      actions={mayManage && <ButtonLink to="/projects/new">{t('projects.create')}</ButtonLink>}
+      actions={
+        mayManage && (
+          <>
+            <ButtonLink to="/projects/import" variant="default">
+              {t('projects.import')}
+            </ButtonLink>
+            <ButtonLink to="/projects/new">{t('projects.create')}</ButtonLink>
+          </>
+        )
+      }
     >
       <Stack gap="sm">
         {query.isPending && <ListLoading />}
