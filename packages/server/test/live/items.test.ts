@@ -206,6 +206,8 @@ test('items by what people and the model say of them', async () => {
   expect(await found({ maxConfidence: sure.confidence })).toEqual(
     positions(({ prediction }) => prediction!.confidence <= sure.confidence),
   );
+  // Less than the smallest number that the database keeps.
+  expect(await found({ minConfidence: 1e-200 })).toEqual(positions(() => true));
   expect(await found({ strategy: 'max-herding' })).toEqual(
     positions(({ strategy }) => strategy === 'max-herding'),
   );

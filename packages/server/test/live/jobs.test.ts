@@ -32,11 +32,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What the description of the API says that files of jobs are. */
+async function documentedTypes(): Promise<string[]> {
+  const response = await fetch(`${live.server.url}/api/openapi.json`);
+  const { paths } = (await response.json()) as {
+    paths: Record<string, { get: { responses: Record<string, { content: object }> } }>;
+  };
+  return Object.keys(paths['/api/v1/jobs/{job}/file']!.get.responses['200']!.content);
+}
+
 /** The path of the finished file of a job. */
 async function fetched(job: string): Promise<string> {
   const { file } = await live.client.jobs.wait(job);
   const bytes = Buffer.from(await new Response(await live.client.jobs.file(job)).arrayBuffer());
   expect(bytes.length).toBe(file!.bytes);
+  expect(await documentedTypes()).toContain(file!.mediaType.split(';')[0]);
   const path = join(folder, file!.name);
   writeFileSync(path, bytes);
   return path;

@@ -68,13 +68,18 @@ export function itemCondition(
   const { annotator, concern, search } = filter;
   const entries = sql`alaas.live_ledger as entry
     where entry.project = pool.project and entry.position = pool.position`;
+  // A number too small for a `real` would be refused: it is rounded here, as those of the pool were.
   const all: readonly (RawBuilder<unknown> | undefined)[] = [
     sql`pool.project = ${row.sequence}::bigint`,
     state && sql`coalesce(task.state, 'waiting') = ${state}`,
     label === undefined ? undefined : sql`task.label = ${label}`,
     prediction === undefined ? undefined : sql`guess.class = ${classes.indexOf(prediction)}`,
-    minConfidence === undefined ? undefined : sql`guess.confidence >= ${minConfidence}::real`,
-    maxConfidence === undefined ? undefined : sql`guess.confidence <= ${maxConfidence}::real`,
+    minConfidence === undefined
+      ? undefined
+      : sql`guess.confidence >= ${Math.fround(minConfidence)}::real`,
+    maxConfidence === undefined
+      ? undefined
+      : sql`guess.confidence <= ${Math.fround(maxConfidence)}::real`,
     strategy === undefined ? undefined : sql`task.strategy = ${strategy}`,
     annotator === undefined
       ? undefined

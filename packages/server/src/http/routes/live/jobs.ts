@@ -24,6 +24,12 @@ import type { ServerContext } from '../../server-context.js';
 
 const tags = ['jobs'];
 const config = { needs: 'read' } as const;
+/** What jobs write: archives, and labels in their formats. */
+const FILE_CONTENT = Object.fromEntries(
+  ['application/x-tar', 'text/csv', 'application/jsonl', 'application/vnd.apache.parquet'].map(
+    (mediaType) => [mediaType, { schema: itemContentSchema }],
+  ),
+);
 
 /** Exports, and other long work: begin, look at, cancel, fetch what came of it. */
 export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
@@ -166,7 +172,7 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
           response: {
             200: {
               description: 'The file',
-              content: { 'application/octet-stream': { schema: itemContentSchema } },
+              content: FILE_CONTENT,
             },
             ...PROBLEM_RESPONSES,
           },
