@@ -2,15 +2,17 @@
 import { netSavings } from './sum-up-modes.mjs';
 import { list, plusMinus, table } from './tables.mjs';
 
-export function forecastParts({ tables }) {
+/** @param result what `predictor.mjs` measured. */
+export function forecastParts({ flags, tables }) {
   const shown = tables.filter(({ holdout }) => holdout === '200');
   const families = Object.keys(shown[0]?.rows[0]?.families ?? {});
   const [plain] = shown;
   return [
     '## Forecasts\n',
     'Forecast of 20 labels per class from the first points, on curves of Uncertainty Herding that a',
-    'holdout of 200 measures: error in points, share of outcomes within P10–P90 (bar 70–92 %), width of',
-    'that band. Bars on the sets as they are: an error of 6.5 from 4 points and of 4 from 8.\n',
+    `holdout of 200 measures, ${flags.draws} drawn for each curve: error in points, share of outcomes within`,
+    'P10–P90 (bar 70–92 %), width of that band. Bars on the sets as they are: an error of 6.5 from 4',
+    'points and of 4 from 8.\n',
     ...table(
       ['metric', 'sets', 'curves', 'points', 'error', 'bias', 'held, %', 'width'],
       shown.flatMap(({ metric, variants, curves, rows }) =>

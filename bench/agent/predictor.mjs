@@ -5,11 +5,13 @@
  * Uncertainty Herding (see curves.mjs for the protocol) and their skewed variants.
  *
  *   npm run bench -- agent-predictor --data <folder> [--sets a,b] [--seeds 5]
- *     [--holdouts 200,all] [--curves bench/results/curves] [--out bench/results/agent-predictor.json]
+ *     [--holdouts 200,all] [--draws 4] [--curves bench/results/curves]
+ *     [--out bench/results/agent-predictor.json]
  *
  * <folder> holds <set>/{x_train,y_train,x_test,y_test}.npy. Curves are made once (minutes) and kept
- * as JSON; a holdout of 200 is drawn from the test set per curve, "all" is the whole test set. Truth
- * is the whole test set. Means are over sets, each with equal weight. Exit code 1 when a bar on the
+ * as JSON; so many holdouts of 200 are drawn from the test set per curve, as one holdout's luck says
+ * little of a band; "all" is the whole test set. Truth is the whole test set. Means are over sets,
+ * each with equal weight. Exit code 1 when a bar on the
  * plain sets is missed: error at most 6.5 points from 4 points and 4 from 8, 70–92 % held.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -32,6 +34,7 @@ const { values: flags } = parseArgs({
     sets: { type: 'string' },
     seeds: { type: 'string', default: '5' },
     holdouts: { type: 'string', default: '200,all' },
+    draws: { type: 'string', default: '4' },
     curves: { type: 'string', default: 'bench/results/curves' },
     out: { type: 'string', default: 'bench/results/agent-predictor.json' },
   },
@@ -72,11 +75,11 @@ for (const miss of missedBars()) process.stdout.write(`MISSED ${miss}\n`);
 /** Forecasts of one curve from each number of points, by each family, with what came true. */
 function outcomesOf(curve) {
   const target = AT * curve.classCount;
-  return flags.holdouts.split(',').flatMap((holdout) =>
+  return viewsOf(curve).flatMap(({ holdout, rows }) =>
     ['accuracy', 'macro-f1'].flatMap((metric) => {
       const field = metric === 'accuracy' ? 'accuracy' : 'macroF1';
       const truth = valueAt(curve.points, { field, labels: target });
-      const seen = measured(curve, { holdout, field });
+      const seen = measured(curve, { rows, field });
       return COUNTS.filter(
         (count) => curve.points[count - 1]?.labels < target && truth !== undefined,
       ).map((count) => {
@@ -98,15 +101,25 @@ function outcomesOf(curve) {
   );
 }
 
+/** Holdouts that see a curve, with the test items of each. */
+function viewsOf({ targets, seed }) {
+  return flags.holdouts.split(',').flatMap((holdout) => {
+    if (holdout === 'all') return [{ holdout, rows: [...targets.keys()] }];
+    const size = Math.min(Number(holdout), targets.length);
+    return Array.from({ length: Number(flags.draws) }, (_, draw) => {
+      const random = seededRandom(seed).fork(`holdout-${draw}`);
+      return { holdout, rows: sampleIndices(random, targets.length, size) };
+    });
+  });
+}
+
 /** The curve as a holdout sees it: the same items at every point. */
-function measured({ targets, points, classCount, seed }, { holdout, field }) {
-  const size = holdout === 'all' ? targets.length : Math.min(Number(holdout), targets.length);
-  const rows = sampleIndices(seededRandom(seed).fork('holdout'), targets.length, size);
+function measured({ targets, points, classCount }, { rows, field }) {
   const truth = Int32Array.from(rows, (row) => targets[row]);
   const counts = new Map();
   for (const target of truth) counts.set(target, 1 + (counts.get(target) ?? 0));
   return {
-    options: { holdout: size, majorityRate: Math.max(...counts.values()) / size },
+    options: { holdout: rows.length, majorityRate: Math.max(...counts.values()) / rows.length },
     points: points.map(({ labels, predictions }) => {
       const seen = evaluate(
         Int32Array.from(rows, (row) => predictions[row]),

@@ -86,7 +86,11 @@ export function agentRuns(pools, field = 'accuracy') {
         const peers = pools.filter((other) => other.set === set && other.variant === variant);
         const best =
           peers[0] &&
-          valueAt(pool.cells[bestOf(peers, () => cell.budget)]?.points ?? [], cell.budget, truth);
+          valueAt(
+            pool.cells[bestOf(peers, () => cell.budget, field)]?.points ?? [],
+            cell.budget,
+            truth,
+          );
         const toBest = 100 * ((best ?? alone) - cell[field]);
         return [{ set, variant, seed, ...cell, regret, toBest }];
       }),
@@ -114,11 +118,12 @@ export function strategyRegret(pools, k, strategy) {
 }
 
 /** The strategy with the highest mean over the pools in which all were measured. */
-function bestOf(pools, at) {
+function bestOf(pools, at, field) {
   const most = Math.max(...pools.map(({ cells }) => strategiesIn(cells)));
   const means = valuesAt(
     pools.filter(({ cells }) => strategiesIn(cells) === most),
     at,
+    field,
   );
   return Object.keys(means).reduce((lead, id) => (means[id].mean > means[lead].mean ? id : lead));
 }

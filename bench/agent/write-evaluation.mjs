@@ -250,7 +250,7 @@ async function regretParts() {
       : [
           'On harder forms of the sets:\n',
           ...table(
-            ['form', 'measure', 'mode', 'holdout', 'runs', 'sets', 'points below'],
+            ['form', 'measure', 'mode', 'holdout', 'runs', 'sets', 'points below', 'to best'],
             hard.flatMap(variantRows),
           ),
         ]),
@@ -270,7 +270,9 @@ function variantRows(variant) {
       const regret = regretOf(own);
       const measure = field === 'accuracy' ? 'accuracy' : 'macro-F1';
       const counts = [String(regret.runs), String(regret.sets)];
-      return [[VARIANT_NAMES[variant], measure, mode, holdout, ...counts, plusMinus(regret, 2)]];
+      const toBest = regretOf(own.map((run) => ({ ...run, regret: run.toBest })));
+      const points = [plusMinus(regret, 2), plusMinus(toBest, 2)];
+      return [[VARIANT_NAMES[variant], measure, mode, holdout, ...counts, ...points]];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../numeric/normal-quantile.js';
-import type { CurveCell, CurveFamily } from './curve-family.js';
+import type { CurveCell } from './curve-family.js';
 import type { CellPosterior } from './posterior.js';
 import { meanOf } from './weighted-values.js';
 
@@ -59,10 +59,13 @@ export function drawEnsemble(
     groups.flatMap(({ share }, g) => drawn[g]!.map(() => share / drawn[g]!.length)),
   );
   const { from, highest, spread } = options;
+  const within = (value: number, { ceiling }: DrawnCurve) =>
+    Math.min(1, Math.max(ceiling, highest), Math.max(0, value));
   return {
     weights,
     valuesAt(x, gainDeviation) {
-      const values = new Float64Array(curves.length);
+      const free = new Float64Array(curves.length);
+      const bounded = new Float64Array(curves.length);
       let cell: CurveCell | undefined;
       let phi = 0;
       let phiFrom = 0;
@@ -74,28 +77,33 @@ export function drawEnsemble(
           phiFrom = from > 0 && x > from ? cell.shape(from) : phi;
         }
         const gain = curve.height * (phiFrom - phi) * Math.exp(gainDeviation * curve.luck);
-        const value = curve.level - curve.height * phiFrom + gain;
-        values[i] = Math.min(Math.max(curve.ceiling, highest), Math.max(0, value));
+        free[i] = curve.level - curve.height * phiFrom + gain;
+        bounded[i] = within(free[i]!, curve);
       });
-      // The mean never falls either, so that neither does a curve drawn towards it.
-      const mean = meanOf(values, weights);
-      const bounded = (value: number) => Math.min(1, Math.max(0, value));
-      return values.map((value) => bounded(mean + spread * (value - mean)));
+      // The mean never falls either, so that neither does a curve drawn towards it. Bounds come last:
+      // a band of easy data, where curves end at 1, has to reach 1 too.
+      const mean = meanOf(bounded, weights);
+      return free.map((value, i) => within(mean + spread * (value - mean), curves[i]!));
     },
   };
 }
 
 interface DrawnCurve {
-  readonly family: CurveFamily;
   readonly cell: CurveCell;
   readonly level: number;
   readonly height: number;
   readonly ceiling: number;
+  /** Whether the family's own curve ends within its ceiling. */
+  readonly isPossible: boolean;
   /** Standard normal. */
   readonly luck: number;
 }
 
-/** Curves of a group; one that falls, or whose level passes its ceiling, is turned away. */
+/**
+ * Curves of a group; one that falls, or whose family has it end beyond its ceiling, is turned away.
+ * What the family does not explain may well pass the ceiling, and is cut off there: without that,
+ * forecasts of data that are learnt to the end lie too low.
+ */
 function drawCurves(cells: readonly CellPosterior[], options: EnsembleOptions): DrawnCurve[] {
   const { draws } = options;
   const posteriors = spreadOver(cells, draws);
@@ -103,9 +111,7 @@ function drawCurves(cells: readonly CellPosterior[], options: EnsembleOptions): 
   const rising = posteriors
     .map((posterior, i) => drawCurve(posterior, NORMALS[i]!, options))
     .filter(({ height }) => height >= 0);
-  const possible = rising.filter(
-    ({ level, family }) => !family.asymptotic || level <= family.ceiling,
-  );
+  const possible = rising.filter(({ isPossible }) => isPossible);
   if (enough(possible)) return possible;
   // A steep rise asks for levels beyond the ceiling: their values are cut off there.
   if (enough(rising)) return rising;
@@ -136,10 +142,11 @@ function drawCurve(
   const ownPart = variance / (variance + sharedVariance);
   // Drawing towards the mean is for the curve: the holdout's error is known, so it stays whole.
   const deviation = Math.sqrt((ownPart * sharedVariance) / spread ** 2 + MISFIT ** 2);
+  const familyLevel = levelPrior.mean + ownPart * (measuredLevel - levelPrior.mean);
   return {
-    family,
     cell,
-    level: levelPrior.mean + ownPart * (measuredLevel - levelPrior.mean) + deviation * z[2]!,
+    level: familyLevel + deviation * z[2]!,
+    isPossible: !family.asymptotic || familyLevel <= family.ceiling,
     height: height + factor[1] * z[0]! + factor[2] * z[1]!,
     luck: z[3]!,
     ceiling: 1 - (1 - family.ceiling) * Math.exp(-CEILING_SPREAD * z[3]!),
@@ -148,13 +155,13 @@ function drawCurve(
 
 /** The curve without any gain that fits best: what is left when all points fall. */
 function drawFlat(
-  { family, cell, level, height, factor }: CellPosterior,
+  { cell, level, height, factor }: CellPosterior,
   z: readonly number[],
 ): DrawnCurve {
   const heightVariance = factor[1] ** 2 + factor[2] ** 2;
   const mean = level - ((factor[0] * factor[1]) / heightVariance) * height;
   const spread = Math.hypot((factor[0] * factor[2]) / Math.sqrt(heightVariance), MISFIT);
-  return { family, cell, level: mean + spread * z[0]!, height: 0, luck: 0, ceiling: 1 };
+  return { cell, level: mean + spread * z[0]!, height: 0, luck: 0, ceiling: 1, isPossible: true };
 }
 
 /** Steps of the most even sequence in four dimensions: powers of 1 / r, where r⁵ = r + 1. */

@@ -66,6 +66,13 @@ describe('fitCurve', () => {
     expect(held).toBeGreaterThanOrEqual(32);
   });
 
+  it('reaches 1 with data that are learnt to the end, though the holdout shows a few errors', () => {
+    const points = [10, 13, 17, 22, 28, 35].map((labels) => ({ labels, value: 0.985 }));
+    const { p50, p90 } = fitCurve(points, { classCount: 3, holdout: 200 }).forecast(60);
+    expect(p90).toBe(1);
+    expect(p50).toBeLessThan(1);
+  });
+
   it('gives answers that agree with each other', () => {
     const fit = fitCurve(typicalPoints(6), OPTIONS);
     const { p10, p50 } = fit.forecast(800);
