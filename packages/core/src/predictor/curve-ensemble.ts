@@ -78,7 +78,7 @@ export function drawEnsemble(
         }
         const gain = curve.height * (phiFrom - phi) * Math.exp(gainDeviation * curve.luck);
         free[i] = curve.level - curve.height * phiFrom + gain;
-        bounded[i] = within(free[i]!, curve);
+        bounded[i] = within(free[i], curve);
       });
       // The mean never falls either, so that neither does a curve drawn towards it. Bounds come last:
       // a band of easy data, where curves end at 1, has to reach 1 too.
