@@ -11,12 +11,12 @@ import { liveEvents } from './0009-live-events.js';
 import { modelEvaluations } from './0010-model-evaluations.js';
 import { jobs } from './0011-jobs.js';
 import { webhooks } from './0012-webhooks.js';
-import { suggestions } from './0019-suggestions.js';
 import { labellingFunctions } from './0014-labelling-functions.js';
 import { jobOutcomes } from './0015-job-outcomes.js';
 import { predictions } from './0016-predictions.js';
 import { poolShards } from './0017-pool-shards.js';
 import { waitingTasks } from './0018-waiting-tasks.js';
+import { suggestions } from './0019-suggestions.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -32,10 +32,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0010-model-evaluations': modelEvaluations,
   '0011-jobs': jobs,
   '0012-webhooks': webhooks,
-  '0019-suggestions': suggestions,
   '0014-labelling-functions': labellingFunctions,
   '0015-job-outcomes': jobOutcomes,
   '0016-predictions': predictions,
   '0017-pool-shards': poolShards,
   '0018-waiting-tasks': waitingTasks,
+  '0019-suggestions': suggestions,
 });
