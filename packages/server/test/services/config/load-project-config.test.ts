@@ -50,9 +50,16 @@ describe('a project of five lines', () => {
     expect(config.data).toMatchObject({ kind: 'folder', folder: join(root, 'photos') });
     expect(config.output).toBe(join(root, 'alaas-output'));
     expect(encoder).toEqual({ kind: 'bundled', id: 'mobilenetv2-taps-64' });
-    expect(defaults.toSorted()).toEqual(
-      ['agent', 'batch', 'encoder', 'maxQuarantinedShare', 'output', 'seed', 'strategy'].toSorted(),
-    );
+    expect(defaults.toSorted()).toEqual([
+      'agent',
+      'batch',
+      'encoder',
+      'labelling',
+      'maxQuarantinedShare',
+      'output',
+      'seed',
+      'strategy',
+    ]);
     expect(warnings).toEqual([]);
   });
 
