@@ -4,30 +4,28 @@ import type { Item, ItemFilter } from '@alaas/contracts';
 import type { ProjectRow, Sql } from '../projects/live-project.js';
 import { contentUrlOf, itemKindOf } from './item-kind.js';
 
-/** Whose items are read, and what the names of the classes and the present predictions are. */
+/** Whose items are read, and the names of the classes. */
 export interface ItemsOf {
   readonly row: ProjectRow;
   /** In class order; empty while the pool is being read. */
   readonly classes: readonly string[];
-  /** The model of the predictions; 0 before the first. */
-  readonly version: number;
 }
 
 interface ItemRow extends Omit<Item, 'kind' | 'contentUrl' | 'prediction'> {
   readonly guess: number | null;
   readonly confidence: number | null;
+  /** The model of the prediction. */
+  readonly version: number | null;
 }
 
 /** Looks up what is needed to read items. */
 export async function itemsOf(db: Sql, row: ProjectRow): Promise<ItemsOf> {
   const pool = await db
     .selectFrom('live_pools')
-    .leftJoin('live_predictions', 'live_predictions.project', 'live_pools.project')
-    .select(['live_pools.classes as names', 'live_predictions.version as version'])
-    .where('live_pools.project', '=', row.sequence)
+    .select('classes')
+    .where('project', '=', row.sequence)
     .executeTakeFirst();
-  if (pool === undefined) return { row, classes: [], version: 0 };
-  return { row, classes: JSON.parse(pool.names) as string[], version: pool.version ?? 0 };
+  return { row, classes: pool === undefined ? [] : (JSON.parse(pool.classes) as string[]) };
 }
 
 /** Items with their tasks and predictions, as `pool`, `task` and `guess`. */
@@ -36,7 +34,7 @@ export function itemTables({ row }: ItemsOf): RawBuilder<unknown> {
     alaas.live_items as pool
     left join alaas.live_tasks as task using (project, position)
     left join (
-      select (n - 1)::integer as position, class, confidence
+      select (n - 1)::integer as position, class, confidence, version
       from alaas.live_predictions,
         unnest(classes, confidences) with ordinality as one (class, confidence, n)
       where project = ${row.sequence}::bigint
@@ -48,6 +46,7 @@ const ITEM_COLUMNS = sql`
   pool.position, pool.item as name, coalesce(task.state, 'waiting') as state, task.label,
   task.batch, task.strategy, coalesce(task.opinions, 0) as opinions,
   coalesce(task.taken - task.opinions, 0) as assigned, guess.class as guess, guess.confidence,
+  guess.version,
   (
     select coalesce(json_agg(said order by said.annotator), '[]')
     from (
@@ -122,13 +121,13 @@ export async function readItems(
   const { rows } = await sql<ItemRow>`
     select ${ITEM_COLUMNS} from ${itemTables(of)} ${rest}`.execute(db);
   const kind = itemKindOf(of.row);
-  return rows.map(({ guess, confidence, ...item }) => ({
+  return rows.map(({ guess, confidence, version, ...item }) => ({
     ...item,
     kind,
     contentUrl: contentUrlOf(of.row.id, { ...item, kind }),
     prediction:
-      guess === null || confidence === null
+      guess === null || confidence === null || version === null
         ? null
-        : { label: of.classes[guess]!, confidence, version: of.version },
+        : { label: of.classes[guess]!, confidence, version },
   }));
 }
