@@ -37,7 +37,7 @@ export function goalsPart(results) {
       [...missed, ...goals.filter(isReached)].map((goal) => [
         goal.name,
         digits(goal.value),
-        goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${Number(goal.atMost.toPrecision(2))}`,
+        goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${Number(goal.atMost.toPrecision(3))}`,
         isReached(goal) ? 'reached' : '**missed**',
       ]),
     ),
