@@ -106,7 +106,8 @@ const handOut = sql`
               where entry.project = task.project and entry.position = task.position
                 and entry.annotator = _annotator and entry.kind <> 'flag'
               order by entry.sequence desc limit 1), 'undo')
-              -- With "= 'undo'" the planner takes nearly every item for one that was seen.
+              -- With "= 'undo'" the planner takes nearly every item for one that was seen, and sorts
+              -- all of them, 10 ms each time, in place of taking the first ones in their order.
               not in ('label', 'cannot-tell', 'skip')
           order by task.batch nulls last, task.place
           limit cardinality(_ids) - _held for update of task skip locked
