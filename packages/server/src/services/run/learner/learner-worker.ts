@@ -9,18 +9,18 @@ import type {
   PoolFitReport,
 } from '@alaas/core';
 import { openOnnxKernels } from '@alaas/pipeline';
-import {
-  Learner,
-  type CalibrateTask,
-  type ChooseTask,
-  type GuessTask,
-  type LearnedModel,
-  type LearnerData,
-  type ModelTask,
-  type TightenTask,
-  type PoolPredictions,
-  type TrainTask,
-} from './learner.js';
+import { Learner } from './learner.js';
+import type {
+  CalibrateTask,
+  ChooseTask,
+  GuessTask,
+  LearnedModel,
+  LearnerData,
+  ModelTask,
+  TightenTask,
+  PoolPredictions,
+  TrainTask,
+} from './learner-tasks.js';
 import type { RandomItems } from './random-items.js';
 
 /** What the thread is asked for. */

@@ -19,7 +19,7 @@ import type {
   TightenTask,
   PoolPredictions,
   TrainTask,
-} from './learner.js';
+} from './learner-tasks.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
 import type { RandomItems } from './random-items.js';
 

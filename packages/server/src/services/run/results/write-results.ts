@@ -16,7 +16,7 @@ import { describeAgent } from '../agent/describe-agent.js';
 import { isAgentMode } from '../agent/agent-mode.js';
 import type { RunData } from '../data/run-data.js';
 import type { DataFit } from '../../outputs/report/data-fit.js';
-import type { LearnedModel } from '../learner/learner.js';
+import type { LearnedModel } from '../learner/learner-tasks.js';
 import { paidLabels } from '../agent/paid-labels.js';
 import type { Ledger } from '../rounds/ledger.js';
 import type { RoundsOutcome } from '../rounds/run-rounds.js';
