@@ -10,8 +10,11 @@
  * start, start_by_class, labels_added, rounds, columns and rows (strategy, seed, n_labels, acc, …).
  * A strategy passes when its mean is not below the peer's by more than the larger of 1 point and two
  * standard errors of the difference. Exit code 1 when one does not.
+ *
+ * Each strategy is written as it is done, so that a run which is cut short goes on where it was when
+ * --out and --seeds are the same; other sets in that file stay.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -41,10 +44,11 @@ if (!flags.data) {
   process.exit(2);
 }
 
-const results = [];
-for (const set of flags.sets.split(',')) results.push(await compareSet(set));
+const known = await readFile(flags.out, 'utf8').then(JSON.parse, () => ({ results: [] }));
+/** Sets of earlier runs stay. */
+const results = known.results.filter(({ set }) => !flags.sets.split(',').includes(set));
 await mkdir(dirname(flags.out), { recursive: true });
-await writeFile(flags.out, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
+for (const set of flags.sets.split(',')) await compareSet(set);
 const failed = results.flatMap(({ rows }) => rows.filter(({ passes }) => passes === false));
 process.exitCode = failed.length > 0 ? 1 : 0;
 
@@ -54,23 +58,42 @@ async function compareSet(set) {
   );
   const peers = peerAreas(reference);
   const rows = [];
+  results.push({ set, start: reference.start, peerHead: reference.head, rows });
   process.stdout.write(
     `\n${set}: start ${reference.start}, ${reference.labels_added} labels added\n`,
   );
   process.stdout.write(line(['strategy', 'ours', 'peer', 'gap', 'allowed', 's/curve', '']));
   for (const strategy of flags.strategies.split(',')) {
-    const { curves, seconds } = await ourCurves({ set, strategy, reference });
-    const ours = curves.map(({ points }) => 100 * mean(points.map(({ accuracy }) => accuracy)));
-    const row = {
-      strategy,
-      ...verdict(ours, peers.get(strategy)),
-      secondsPerCurve: seconds.simulate / curves.length,
-      curves,
-    };
+    const row =
+      knownRow(set, strategy) ??
+      (await compareStrategy({ set, strategy, reference }, peers.get(strategy)));
     rows.push(row);
     process.stdout.write(lineOf(row));
+    await keep();
   }
-  return { set, start: reference.start, peerHead: reference.head, rows };
+}
+
+function knownRow(set, strategy) {
+  const one = known.results.find((result) => result.set === set);
+  return one?.rows.find((row) => row.strategy === strategy && row.seeds === Number(flags.seeds));
+}
+
+async function compareStrategy({ set, strategy, reference }, peer) {
+  const { curves, seconds } = await ourCurves({ set, strategy, reference });
+  const ours = curves.map(({ points }) => 100 * mean(points.map(({ accuracy }) => accuracy)));
+  return {
+    strategy,
+    ...verdict(ours, peer),
+    secondsPerCurve: seconds.simulate / curves.length,
+    curves,
+  };
+}
+
+/** Never half a file, also when the process is killed. */
+async function keep() {
+  const content = JSON.stringify({ node: process.version, results }, null, 2);
+  await writeFile(`${flags.out}.part`, `${content}\n`);
+  await rename(`${flags.out}.part`, flags.out);
 }
 
 /** Area under each curve of the peers, in points, by our name of the strategy. */
