@@ -34,6 +34,8 @@ beforeAll(async () => {
     // A class that the pool does not have, and one name more than indices would allow.
     'yt.npy': labels(test.targets.map((c, i) => (i === 44 ? 99 : 10 * c))),
     'nan.npy': matrix(spoilt),
+    'one-class.npy': labels(new Int32Array(150)),
+    'one-class-test.npy': labels(new Int32Array(45)),
     'short.npy': labels(pool.targets.subarray(1)),
     'narrow.npy': matrix(test.embeddings.data, 8),
     'halves.npy': encodeNpy({
@@ -157,6 +159,12 @@ describe('alaas simulate', () => {
     ['a target above 1', { target: '1.2' }, 'AGENT_SETTING_INVALID', '0.9'],
     ['a holdout of all test items', { 'given-holdout': '45' }, 'AGENT_SETTING_INVALID', '0 to 44'],
     ['a holdout below 0', { 'given-holdout': '-1' }, 'AGENT_SETTING_INVALID', '0 to 44'],
+    [
+      'labels of one class',
+      { labels: 'one-class.npy', 'test-labels': 'one-class-test.npy' },
+      'AGENT_SETTING_INVALID',
+      'two classes or more',
+    ],
     ['a hole in the seeds', { seeds: '1,,2' }, 'SIMULATION_OPTION_INVALID', 'seeds'],
     ['a strategy beside it', { strategy: 'margin' }, 'CLI_USAGE', '--arms'],
   ])('refuses for the agent %s', async (...[, changes, code, text]) => {

@@ -58,6 +58,11 @@ export function coldStartLabels(classCount: number): number {
   return Math.max(10, classCount);
 }
 
+/** Where what the table of errors says in general would not help. */
+const REMEDIES: Partial<Record<keyof AgentSettings, string>> = {
+  classCount: 'Give labels of two classes or more: with one class there is nothing to learn.',
+};
+
 /**
  * @throws CodedError `AGENT_SETTING_INVALID` naming the setting, its value and what it may be.
  */
@@ -114,7 +119,7 @@ export function checkSettings(settings: AgentSettings): void {
     throw new CodedError(
       'AGENT_SETTING_INVALID',
       `${field} must be ${need}, not ${JSON.stringify(value)}.`,
-      { field, value },
+      { field, value, ...(field in REMEDIES && { remedy: REMEDIES[field] }) },
     );
   }
 }
