@@ -9,11 +9,13 @@
  * labels (5 to 9) and how many milliseconds later. Three annotators label meanwhile; an answer whose
  * acknowledgement did not come is sent again under its idempotency key. In the end every
  * acknowledged label must be in the ledger once, and the agent's decisions must follow again from
- * the record. Fails (exit 1) when one of these does not hold.
+ * the record. Fails (exit 1) when one of these does not hold. SIGTERM ends it after the kill that is
+ * next, with what was counted so far.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { seededRandom } from '@alaas/core';
@@ -38,8 +40,10 @@ const FEWEST_LABELS = 5;
 const FURTHER_LABELS = 5;
 const LONGEST_DELAY_MS = 40;
 
-const kills = Number(flags.kills);
-const schedule = drawSchedule(kills, Number(flags.seed));
+const schedule = drawSchedule(Number(flags.kills), Number(flags.seed));
+const done = [];
+const enough = new AbortController();
+process.once('SIGTERM', () => enough.abort());
 const work = await mkdtemp(join(tmpdir(), 'alaas-chaos-'));
 const home = join(work, 'home');
 try {
@@ -66,19 +70,21 @@ try {
     journal,
   });
   const failed = labelling.catch((error) => ({ error }));
-  for (const [number, { victim, labels, delayMs }] of schedule.entries()) {
+  for (const { victim, labels, delayMs } of schedule) {
+    if (enough.signal.aborted) break;
     await Promise.race([journalGrows(journal, labels), failed.then(throwIfFailed)]);
-    await new Promise((done) => setTimeout(done, delayMs));
+    await wait(delayMs);
     await service.kill(victim);
-    say(`${number + 1}/${kills} ${victim} killed, ${journal.acknowledged.size} labels`);
+    done.push(victim);
+    say(`${done.length}/${schedule.length} ${victim} killed, ${journal.acknowledged.size} labels`);
   }
   stop.abort();
   await labelling;
   const found = await checkLedgers(service.url, journal);
   await service.end();
-  const result = { kills, acknowledged: journal.acknowledged.size, ...found };
+  const result = { kills: done.length, acknowledged: journal.acknowledged.size, ...found };
   const killed = Object.fromEntries(
-    VICTIMS.map((one) => [one, schedule.filter(({ victim }) => victim === one).length]),
+    VICTIMS.map((one) => [one, done.filter((victim) => victim === one).length]),
   );
   const good = found.lost === 0 && found.doubled === 0 && found.decisionsReplayed;
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...result, killed })}\n`);
@@ -102,7 +108,7 @@ function drawSchedule(count, seed) {
 
 async function journalGrows({ acknowledged }, labels) {
   const end = acknowledged.size + labels;
-  while (acknowledged.size < end) await new Promise((done) => setTimeout(done, 5));
+  while (acknowledged.size < end) await wait(5);
 }
 
 function throwIfFailed(outcome) {
