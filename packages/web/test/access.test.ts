@@ -6,6 +6,7 @@ import {
   expectAccessible,
   PASSWORD,
   photograph,
+  signIn,
   type AppForTest,
 } from './app-for-test.js';
 
@@ -32,12 +33,9 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await expectAccessible(page);
     await photograph(page, 'sign-in');
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill('something else');
-    await page.keyboard.press('Enter');
+    await signIn(page, 'olga', 'something else');
     await page.getByRole('alert').getByText('Name or password is wrong').waitFor();
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    await signIn(page, 'olga');
     await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
     expect(new URL(page.url()).search).toBe('?later=1');
     await page.getByRole('button', { name: 'Menu of olga' }).click();
@@ -46,10 +44,7 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
   });
 
   test('a session that has ended leads to signing in', async () => {
-    const page = await app.open('/sign-in');
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    const page = await app.signedIn('olga', '/sign-in');
     await page.getByRole('heading', { name: 'No projects yet' }).waitFor();
     await page.context().clearCookies();
     await page.reload();
@@ -58,6 +53,8 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
 
   test('an invitation that is used up is told', async () => {
     const page = await app.open(`/join#token=${app.server.firstInvitation}`);
+    await page.getByRole('button', { name: 'Join' }).waitFor();
+    await expectAccessible(page);
     await page.getByLabel('Name').fill('mallory');
     await page.getByLabel('New password', { exact: true }).fill('short');
     await page.getByRole('button', { name: 'Join' }).click();
@@ -80,18 +77,29 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
   });
 
   test('on a phone nothing is cut off, and the menu has the navigation', async () => {
-    const page = await app.open('/sign-in', { viewport: { width: 360, height: 640 } });
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    const page = await app.signedIn('olga', '/sign-in', { viewport: { width: 360, height: 640 } });
     await page.getByRole('button', { name: 'Menu of olga' }).click();
     await page.getByRole('menuitem', { name: 'Projects' }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
 
+  test('whoever wants no motion sees none', async () => {
+    const page = await app.signedIn('olga', '/keys');
+    await page.route(/\/api\/v1\/projects\b/, () => undefined);
+    await page.getByRole('link', { name: 'Projects', exact: true }).click();
+    await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
+    await page.getByRole('status', { name: 'Loading' }).waitFor();
+    const longest = `Math.max(0, ...document.getAnimations().map(
+      ({ effect }) => effect.getComputedTiming().activeDuration))`;
+    expect(await page.evaluate(longest)).toBe(Infinity);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await page.evaluate(longest)).toBeLessThanOrEqual(1);
+  });
+
   test('addresses of pages lead to the page, those of the API do not', async () => {
     const page = await app.open('/nowhere/at/all');
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await expectAccessible(page);
     const html = { headers: { accept: 'text/html' } };
     const answer = await fetch(`${app.url}/nowhere`, html);
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self';");

@@ -25,6 +25,8 @@ export interface AppForTest extends ServerForTest {
   readonly url: string;
   /** A page in a browser profile of its own; what it complains of ends up in `complaints`. */
   readonly open: (path: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** A page of a person who has joined before, at an address for which one has to sign in. */
+  readonly signedIn: (name: string, path: string, options?: BrowserContextOptions) => Promise<Page>;
   /** A page of a person who joins by an invitation. */
   readonly joined: (name: string, token: string, options?: BrowserContextOptions) => Promise<Page>;
   /** Errors of scripts, of the page's policy, and requests to other places. */
@@ -54,6 +56,12 @@ export async function appForTest(
     url,
     open,
     complaints,
+    signedIn: async (name, path, contextOptions) => {
+      const page = await open(path, contextOptions);
+      await signIn(page, name);
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor({ state: 'hidden' });
+      return page;
+    },
     joined: async (name, token, contextOptions) => {
       const page = await open(`/join#token=${token}`, contextOptions);
       await page.getByLabel('Name').fill(name);
@@ -67,6 +75,13 @@ export async function appForTest(
       await running.end();
     },
   };
+}
+
+/** Fills the page for signing in, and sends it. */
+export async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
 }
 
 /** An answer other than of success is the matter of the page; it is in the console all the same. */

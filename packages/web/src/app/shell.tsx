@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, AppShell, Group, Menu, Text, UnstyledButton, useMatches } from '@mantine/core';
 import { IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -58,7 +58,9 @@ function UserMenu() {
   const { t } = useTranslation();
   const { user, role, rights, csrf } = useSession();
   const signOut = useSignOut();
-  const places = PLACES.filter(({ needs }) => rights.includes(needs));
+  // Entries that are only hidden would stop the arrow keys.
+  const hasPlaces = useMatches({ base: true, sm: false });
+  const places = hasPlaces ? PLACES.filter(({ needs }) => rights.includes(needs)) : [];
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -83,11 +85,11 @@ function UserMenu() {
           {user} · {t(`roles.${role}`)}
         </Menu.Label>
         {places.map(({ to, name }) => (
-          <Menu.Item key={to} component={Link} to={to} hiddenFrom="sm">
+          <Menu.Item key={to} component={Link} to={to}>
             {t(name)}
           </Menu.Item>
         ))}
-        <Menu.Divider hiddenFrom="sm" />
+        {hasPlaces && <Menu.Divider />}
         {OWN_PLACES.map(({ to, name }) => (
           <Menu.Item key={to} component={Link} to={to}>
             {t(name)}

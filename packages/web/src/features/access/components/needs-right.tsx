@@ -3,8 +3,9 @@ import { Container } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../api/get-session';
+import { ButtonLink } from '../../../components/button-link';
 import { EmptyState } from '../../../components/empty-state';
+import { useSession } from '../api/get-session';
 
 /** Shows a page to those who have a right, and tells the others whom to ask. */
 export function NeedsRight({
@@ -23,7 +24,11 @@ export function NeedsRight({
         icon={IconLock}
         title={t('problems.ACCESS_REFUSED')}
         text={t('remedies.ACCESS_REFUSED')}
-      />
+      >
+        <ButtonLink to="/" mt="md">
+          {t('notFound.back')}
+        </ButtonLink>
+      </EmptyState>
     </Container>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/page';
 import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { NeedsRight } from '../../access/components/needs-right';
 import { useProject } from '../../projects/api/get-project';
 import { ProjectNav } from '../../projects/components/project-nav';
 import type { DataSearch } from '../data-search';
@@ -17,6 +18,14 @@ const route = getRouteApi('/signed-in/shell/projects/$project/data');
 
 /** The items of a project: which there are, what people and the model say of them, where they lie. */
 export function DataPage() {
+  return (
+    <NeedsRight right="read">
+      <Data />
+    </NeedsRight>
+  );
+}
+
+function Data() {
   const { t } = useTranslation();
   const { project: id } = route.useParams();
   const { view = 'items', ...filter } = route.useSearch();

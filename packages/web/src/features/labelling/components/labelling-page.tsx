@@ -1,10 +1,11 @@
 import { Center, Stack } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { NeedsRight } from '../../access/components/needs-right';
 import { useProject } from '../../projects/api/get-project';
 import { useClassGuides } from '../../classes/api/get-classes';
 import type { LabellingState } from '../session/labelling-state';
@@ -25,6 +26,16 @@ const NO_CLASSES: readonly string[] = [];
 
 /** One item at a time, large; a key for each class. */
 export function LabellingPage() {
+  return (
+    <main>
+      <NeedsRight right="label">
+        <Labelling />
+      </NeedsRight>
+    </main>
+  );
+}
+
+function Labelling() {
   const { t } = useTranslation();
   const { project: id } = route.useParams();
   const { data: project, error } = useProject(id);
@@ -50,11 +61,16 @@ export function LabellingPage() {
     }),
     [session],
   );
+  const standing = project && `${project.status} ${project.work}`;
+  useEffect(() => {
+    // What a manager decided shows at once, not when the server would be asked again.
+    if (standing !== undefined) session.goOn();
+  }, [session, standing]);
   useKeys({ names, choose, suggested: suggestedLabel(state), commands, isOff: isHelpOpen });
   useDocumentTitle(`${t('label.title')} · ${project?.name ?? ''} · ALaaS`);
   if (project === undefined && error === null) return <PageLoading />;
   return (
-    <main className={classes.page} data-ahead={state.queue.length > 2}>
+    <div className={classes.page} data-ahead={state.queue.length > 2}>
       <SessionBar project={project} state={calm} onHelp={commands.help} />
       <NoticeLine state={calm} onKeep={keepAnswer} />
       {error !== null || state.problem !== null ? (
@@ -85,7 +101,7 @@ export function LabellingPage() {
         isOpen={isHelpOpen}
         onClose={closeHelp}
       />
-    </main>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { Page } from '../../../components/page';
 import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useSession } from '../../access/api/get-session';
+import { NeedsRight } from '../../access/components/needs-right';
 import { useProject } from '../../projects/api/get-project';
 import { ProjectNav } from '../../projects/components/project-nav';
 import { StatusBadge } from '../../projects/components/status-badge';
@@ -25,6 +26,14 @@ const route = getRouteApi('/signed-in/shell/projects/$project');
 
 /** What a project has come to, and what waits for a person. */
 export function OverviewPage() {
+  return (
+    <NeedsRight right="read">
+      <Overview />
+    </NeedsRight>
+  );
+}
+
+function Overview() {
   const { t } = useTranslation();
   const { project: id } = route.useParams();
   const { rights } = useSession();

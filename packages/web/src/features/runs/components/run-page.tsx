@@ -8,6 +8,7 @@ import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { formatNumber, formatPercent } from '../../../lib/format';
 import { useSession } from '../../access/api/get-session';
+import { NeedsRight } from '../../access/components/needs-right';
 import { useRace } from '../../overview/api/get-race';
 import { CurvePanel } from '../../overview/components/curve-panel';
 import { DecisionsPanel } from '../../overview/components/decisions-panel';
@@ -22,6 +23,14 @@ const route = getRouteApi('/signed-in/shell/runs/$run');
 
 /** What a run of the command line has come to, and what waits for a person. */
 export function RunPage() {
+  return (
+    <NeedsRight right="read">
+      <OneRun />
+    </NeedsRight>
+  );
+}
+
+function OneRun() {
   const { t } = useTranslation();
   const { run: id } = route.useParams();
   const { data: run, error, refetch } = useRun(id);

@@ -5,11 +5,20 @@ import { EmptyState } from '../../../components/empty-state';
 import { ListLoading } from '../../../components/list-loading';
 import { Page } from '../../../components/page';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { NeedsRight } from '../../access/components/needs-right';
 import { useRuns } from '../api/list-runs';
 import { RunRow } from './run-row';
 
 /** Runs that were begun with `alaas run`. */
 export function RunsPage() {
+  return (
+    <NeedsRight right="read">
+      <Runs />
+    </NeedsRight>
+  );
+}
+
+function Runs() {
   const { t } = useTranslation();
   const query = useRuns();
   const runs = query.data?.pages.flatMap((page) => page.runs) ?? [];
