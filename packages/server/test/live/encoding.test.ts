@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { getPriority, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Project } from '@alaas/client';
 import { openDatabase, type Database } from '@alaas/server';
@@ -165,6 +168,36 @@ test('what shards give together is what one run gives', async () => {
   const worst = vectors.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i]!)), 0);
   expect(worst).toBeLessThan(1e-4);
   expect(await database.sql.selectFrom('live_shards').select('items').execute()).toEqual([]);
+});
+
+test.runIf(process.platform === 'linux')(
+  'a worker gives way to servers with all of its threads',
+  async () => {
+    const server = createRequire(import.meta.url).resolve('@alaas/server');
+    const place = makeHome();
+    const child = fork(join(dirname(server), 'workflows/worker-program.js'), { execArgv: [] });
+    const ended = once(child, 'exit');
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+      place.remove();
+    });
+    const means = { home: place.home, dataRoots: [], allowPrivateSources: false };
+    child.send({ kind: 'start', options: { means, databaseUrl } });
+    expect((await once(child, 'message'))[0]).toEqual({ kind: 'ready' });
+    const priorities = readdirSync(`/proc/${child.pid!}/task`).map((id) => getPriority(Number(id)));
+    expect(priorities.length).toBeGreaterThan(4);
+    expect(new Set(priorities)).toEqual(new Set([10]));
+  },
+);
+
+test('the database does not try to compress vectors', async () => {
+  const { rows } = await sql<{ attstorage: string }>`
+    select attstorage from pg_attribute
+    where attname = 'float32' and attrelid in (
+      'alaas.live_embeddings'::regclass, 'alaas.live_shards'::regclass)`.execute(database.sql);
+  // External: long values lie beside their rows, as they are.
+  expect(rows.map(({ attstorage }) => attstorage)).toEqual(['e', 'e']);
 });
 
 test('a pool of which too much cannot be used halts, and is read anew when it is put right', async () => {

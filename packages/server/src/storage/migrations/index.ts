@@ -17,6 +17,7 @@ import { predictions } from './0016-predictions.js';
 import { poolShards } from './0017-pool-shards.js';
 import { waitingTasks } from './0018-waiting-tasks.js';
 import { suggestions } from './0019-suggestions.js';
+import { plainVectors } from './0022-plain-vectors.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -38,4 +39,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0017-pool-shards': poolShards,
   '0018-waiting-tasks': waitingTasks,
   '0019-suggestions': suggestions,
+  '0022-plain-vectors': plainVectors,
 });
