@@ -35,12 +35,14 @@ export interface RunningWorker {
 
 /** DBOS holds one connection while it dispatches, and half of the others may wait for results. */
 const WORKFLOW_CONNECTIONS = 6;
-const QUEUE_LOOK_MS = 100;
-/** How much of each queue a worker does at a time. */
-const AT_A_TIME = [
-  [PROJECT_QUEUE, 1],
-  [SHARD_QUEUE, 2],
-  [JOB_QUEUE, 1],
+/**
+ * How much of each queue a worker does at a time, and how often it looks: a look is four statements,
+ * also where there is nothing to do. For a round people may be waiting.
+ */
+const QUEUES = [
+  { queue: PROJECT_QUEUE, atATime: 1, lookMs: 200 },
+  { queue: SHARD_QUEUE, atATime: 2, lookMs: 300 },
+  { queue: JOB_QUEUE, atATime: 1, lookMs: 500 },
 ] as const;
 const CARE_MS = 2_000;
 
@@ -80,10 +82,10 @@ export async function runWorker(
   });
   // Workers that start together on a new database would make its tables twice.
   await lock.alone(() => DBOS.launch());
-  for (const [queue, workerConcurrency] of AT_A_TIME) {
+  for (const { queue, atATime, lookMs } of QUEUES) {
     await DBOS.registerQueue(queue, {
-      workerConcurrency,
-      minPollingIntervalMs: QUEUE_LOOK_MS,
+      workerConcurrency: atATime,
+      minPollingIntervalMs: lookMs,
       onConflict: 'always_update',
     });
   }

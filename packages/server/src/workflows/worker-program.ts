@@ -1,15 +1,16 @@
+import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { AlaasError, toProblem } from '@alaas/contracts';
 
 import { runWorker, type RunningWorker } from './run-worker.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.js';
 
-/** Learning may wait; whoever labels may not. Threads that begin later inherit it. */
+/** Learning may wait; whoever labels may not. */
 const NICENESS = 10;
 /** Threads in the middle of a product cannot be killed; they end long before this. */
 const LAST_STEPS_MS = 20_000;
 
-setPriority(NICENESS);
+lowerPriority();
 
 let running: Promise<RunningWorker> | undefined;
 let ending = false;
@@ -23,6 +24,22 @@ process.on('disconnect', () => void end());
 // Ctrl-C reaches the whole group; the server says when to stop.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end());
+
+/**
+ * Threads that begin later inherit it. Those that Node has begun by now do not, on Linux, where a
+ * priority is that of a thread: images are decoded in them.
+ */
+function lowerPriority(): void {
+  setPriority(NICENESS);
+  if (process.platform !== 'linux') return;
+  for (const thread of readdirSync('/proc/self/task')) {
+    try {
+      setPriority(Number(thread), NICENESS);
+    } catch {
+      // It has ended.
+    }
+  }
+}
 
 async function start(options: WorkerOptions): Promise<RunningWorker> {
   try {
