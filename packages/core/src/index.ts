@@ -14,6 +14,7 @@ export {
   type BootstrapError,
   type Interval,
 } from './evaluation/intervals.js';
+export { holdoutTwins, type HoldoutTwinsTask } from './evaluation/holdout-twins.js';
 export { labelsSaved, type LabelsSaved, type ReachedValue } from './evaluation/labels-saved.js';
 export { planHoldout, type HoldoutPlan } from './evaluation/plan-holdout.js';
 export { randomCurve, type RandomCurveTask } from './evaluation/random-curve.js';
@@ -207,7 +208,7 @@ export { classForecasts, type ClassForecast } from './agent/class-forecasts.js';
 export { regretsOf, type Regret } from './agent/regrets.js';
 export { rungsOf, type Rung, type RungArm } from './agent/rungs.js';
 export { skewOf, type Skew } from './agent/skew.js';
-export { remainingLabels, spentLabels, takenRows } from './agent/spending.js';
+export { measuredRows, remainingLabels, spentLabels, takenRows } from './agent/spending.js';
 export { stateNotes } from './agent/state-notes.js';
 export {
   simulateAgent,

@@ -24,8 +24,15 @@ export type Buyer =
 
 /** What came of an action. */
 export type AgentObservation =
-  /** Distinct rows that may be chosen, at most as many as asked for; answers each `choose…`. */
-  | { readonly kind: 'chosen'; readonly rows: readonly number[] }
+  /**
+   * Distinct rows that may be chosen, at most as many as asked for; answers each `choose…`. With the
+   * holdout come its twins (`holdoutTwins`), which then may not be chosen.
+   */
+  | {
+      readonly kind: 'chosen';
+      readonly rows: readonly number[];
+      readonly twins?: readonly number[];
+    }
   /** Answers `label`: every row asked for is in one of the two. */
   | {
       readonly kind: 'labelled';

@@ -82,6 +82,8 @@ export interface Holdout {
   readonly rows: readonly number[];
   /** Class of each item. */
   readonly targets: readonly number[];
+  /** Rows of the pool that are near twins of those bought: no arm learns from them. */
+  readonly twins?: readonly number[];
 }
 
 /** One arm's share of a round. */

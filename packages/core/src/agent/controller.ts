@@ -61,8 +61,11 @@ export function observe(before: AgentState, observation: AgentObservation): Agen
   const state = { ...before, observed: before.observed + 1 };
   switch (observation.kind) {
     case 'chosen':
-      if (pending.kind === 'choose-holdout')
-        return label(state, observation.rows, { kind: 'holdout' });
+      if (pending.kind === 'choose-holdout') {
+        const { rows, twins } = observation;
+        const noted = twins?.length ? { ...state, holdout: { ...state.holdout, twins } } : state;
+        return label(noted, rows, { kind: 'holdout' });
+      }
       if (pending.kind === 'choose-cold-start') {
         return label(state, observation.rows, { kind: 'cold-start' });
       }
@@ -113,7 +116,7 @@ function labelled(
     const rows = labels.map(({ row }) => row);
     return chooseColdStart({
       ...noted,
-      holdout: { rows, targets: labels.map(({ target }) => target) },
+      holdout: { ...noted.holdout, rows, targets: labels.map(({ target }) => target) },
     });
   }
   const arm = buyer.kind === 'arm' ? buyer.arm : 'cold-start';

@@ -29,14 +29,18 @@ export function remainingLabels(state: AgentState): number {
 
 /** Items that an arm can still choose from. */
 export function openItems(state: AgentState, arm: Arm): number {
-  const { settings, holdout, unusable } = state;
-  return settings.poolSize - holdout.rows.length - unusable.length - arm.rows.length;
+  return state.settings.poolSize - new Set(takenRows(state, arm.id)).size;
 }
 
-/** Rows that may not be chosen for an arm: its own, the holdout, and what nobody could label. */
+/** Rows that may not be chosen for an arm: its own, the holdout with its twins, and what nobody could label. */
 export function takenRows(state: AgentState, armId: string): readonly number[] {
   const { rows } = armOf(state, armId);
-  return [...state.holdout.rows, ...state.unusable, ...rows];
+  return [...measuredRows(state), ...state.unusable, ...rows];
+}
+
+/** Rows of the holdout and their twins. */
+export function measuredRows({ holdout }: AgentState): readonly number[] {
+  return [...holdout.rows, ...(holdout.twins ?? [])];
 }
 
 /**

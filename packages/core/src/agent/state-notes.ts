@@ -24,11 +24,20 @@ function budgetNotes({ settings, holdout }: AgentState): string[] {
 
 function holdoutNotes({ holdout }: AgentState): string[] {
   const items = holdout.targets.length;
-  if (items === 0 || items >= SMALL_HOLDOUT) return [];
+  const twins = holdout.twins?.length ?? 0;
   const error = (100 * 0.5) / Math.sqrt(items);
-  return [
-    `A holdout of ${items} measures to about ±${error.toFixed(0)} points: forecasts and stops rest on little. ${SMALL_HOLDOUT} or more are better.`,
-  ];
+  const notes: string[] = [];
+  if (items > 0 && items < SMALL_HOLDOUT) {
+    notes.push(
+      `A holdout of ${items} measures to about ±${error.toFixed(0)} points: forecasts and stops rest on little. ${SMALL_HOLDOUT} or more are better.`,
+    );
+  }
+  if (twins > 0) {
+    notes.push(
+      `Near twins of the holdout's items are not asked for (${twins}): whoever knows a twin knows the answer, and the measurement would flatter.`,
+    );
+  }
+  return notes;
 }
 
 function classNotes({ pending, ledger, holdout, settings }: AgentState): string[] {

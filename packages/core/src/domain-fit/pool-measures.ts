@@ -1,3 +1,4 @@
+import { TWIN_SQUARED } from '../evaluation/holdout-twins.js';
 import { wilsonInterval } from '../evaluation/intervals.js';
 import { takeRows } from '../numeric/matrix.js';
 import { sampleIndices } from '../numeric/random.js';
@@ -15,11 +16,6 @@ export interface PoolMeasures {
 
 /** Items looked at; the shares need no more. */
 const SAMPLE = 4_000;
-/**
- * Squared distance of twins. Features have a mean squared norm of 1, so that two items drawn at
- * random are about 2 apart: this is a hundredth of it.
- */
-const TWIN_SQUARED = 0.02;
 /** Share of labelled items that lie farther from the next labelled one than the bound. */
 const TAIL = 0.01;
 

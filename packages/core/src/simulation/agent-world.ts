@@ -2,8 +2,9 @@ import type { AgentAction, AgentObservation, TrainedArm } from '../agent/agent-m
 import type { AgentState, Arm } from '../agent/agent-state.js';
 import type { AgentWorld } from '../agent/carry-out.js';
 import { measureArm } from '../agent/measure-arm.js';
-import { armOf, takenRows } from '../agent/spending.js';
+import { armOf, measuredRows, takenRows } from '../agent/spending.js';
 import { evaluate, type Evaluation } from '../evaluation/evaluate.js';
+import { holdoutTwins } from '../evaluation/holdout-twins.js';
 import type { FeatureSpace } from '../head/feature-space.js';
 import { fitHead, predictedClasses, predictProbabilities, type Head } from '../head/head.js';
 import { selectOpenRows } from '../learning/select-open-rows.js';
@@ -111,7 +112,7 @@ export function knownWorld(pool: KnownPool, means: Means): KnownWorld {
   }
 
   async function coldStart(state: AgentState, count: number): Promise<number[]> {
-    const closed = new Set([...state.holdout.rows, ...state.unusable]);
+    const closed = new Set([...measuredRows(state), ...state.unusable]);
     const open = [...pool.targets.keys()].filter((row) => !closed.has(row));
     const chosen = await chooseColdStart({
       way: state.settings.mode === 'paper' ? 'random' : 'max-herding',
@@ -131,7 +132,11 @@ export function knownWorld(pool: KnownPool, means: Means): KnownWorld {
     switch (action.kind) {
       case 'choose-holdout': {
         const random = pool.random.fork('holdout');
-        return { kind: 'chosen', rows: sampleIndices(random, pool.targets.length, action.count) };
+        const rows = sampleIndices(random, pool.targets.length, action.count);
+        const { space, embeddings } = pool;
+        const { budgetLabels } = state.settings;
+        const drawn = { space, embeddings, holdout: rows, budgetLabels };
+        return { kind: 'chosen', rows, twins: await holdoutTwins({ ...drawn, ...means }) };
       }
       case 'choose-cold-start':
         return { kind: 'chosen', rows: await coldStart(state, action.count) };

@@ -45,8 +45,10 @@ export async function computeObservation(task: ComputeTask): Promise<Computed | 
   switch (pending.kind) {
     case 'choose-holdout': {
       const random = seededRandom(state.settings.seed).fork('holdout');
-      const rows = sampleIndices(random, state.settings.poolSize, pending.count);
-      return { observation: { kind: 'chosen', rows } };
+      const { poolSize, budgetLabels } = state.settings;
+      const rows = sampleIndices(random, poolSize, pending.count);
+      const twins = await task.learner.thread.twins({ holdout: rows, budgetLabels });
+      return { observation: { kind: 'chosen', rows, twins } };
     }
     case 'choose-cold-start':
       return { observation: { kind: 'chosen', rows: await coldStart(task, pending.count) } };

@@ -1,6 +1,7 @@
 import { AlaasError, type ErrorCode } from '@alaas/contracts';
 import {
   measureArm,
+  measuredRows,
   sampleIndices,
   seededRandom,
   takenRows,
@@ -89,18 +90,28 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
     return batch;
   }
 
+  async function holdout(state: AgentState, count: number): Promise<AgentObservation | undefined> {
+    const chosen = await nextBatch(HOLDOUT, count, async () =>
+      sampleIndices(seededRandom(seed).fork(HOLDOUT), data.items.length, count),
+    );
+    if (chosen?.kind !== 'chosen') return chosen;
+    const { budgetLabels } = state.settings;
+    return { ...chosen, twins: await learner.twins({ holdout: chosen.rows, budgetLabels }) };
+  }
+
   /** Labels that were there before the first batch are the beginning of the cold start. */
   async function coldStart(state: AgentState, count: number): Promise<readonly number[]> {
     const given = ledger.labelledUpTo(GIVEN_BEFORE).map(({ item }) => rowOf.get(item)!);
     const first = given.slice(0, count);
     if (first.length === count) return first;
+    const measured = measuredRows(state);
     const more = await learner.choose({
       strategy: state.settings.mode === 'paper' ? 'random' : COLD_START,
       options: {},
-      count: Math.min(count, data.items.length - state.holdout.rows.length) - first.length,
+      count: Math.min(count, data.items.length - measured.length) - first.length,
       labelled: first,
       targets: targetsOf(first),
-      excluded: state.holdout.rows,
+      excluded: measured,
       seed,
       round: 0,
     });
@@ -198,9 +209,7 @@ export function ledgerWorld(task: LedgerWorldTask): LedgerWorld {
   ): Promise<AgentObservation | undefined> {
     switch (action.kind) {
       case 'choose-holdout':
-        return nextBatch(HOLDOUT, action.count, async () =>
-          sampleIndices(seededRandom(seed).fork(HOLDOUT), data.items.length, action.count),
-        );
+        return holdout(state, action.count);
       case 'choose-cold-start':
         return nextBatch(COLD_START, action.count, () => coldStart(state, action.count));
       case 'choose':

@@ -1,4 +1,4 @@
-import type { FeatureSpace, Head, Matrix } from '@alaas/core';
+import type { FeatureSpace, Head, HoldoutTwinsTask, Matrix } from '@alaas/core';
 
 import type { RandomItems } from './random-items.js';
 
@@ -45,6 +45,9 @@ export interface ChooseTask {
   readonly seed: number;
   readonly round: number;
 }
+
+/** Near twins of a holdout that was drawn from the pool. */
+export type TwinsTask = Pick<HoldoutTwinsTask, 'holdout' | 'budgetLabels'>;
 
 /** What a trained head says of some items. */
 export interface GuessTask {

@@ -20,6 +20,7 @@ import type {
   TightenTask,
   PoolPredictions,
   TrainTask,
+  TwinsTask,
 } from './learner-tasks.js';
 import type { RandomItems } from './random-items.js';
 
@@ -27,6 +28,7 @@ import type { RandomItems } from './random-items.js';
 export type LearnerCall =
   | { readonly kind: 'train'; readonly task: TrainTask }
   | { readonly kind: 'choose'; readonly task: ChooseTask }
+  | { readonly kind: 'twins'; readonly task: TwinsTask }
   | { readonly kind: 'guess'; readonly task: GuessTask }
   | { readonly kind: 'calibrate'; readonly task: CalibrateTask }
   | { readonly kind: 'confidence' | 'predict'; readonly head: string }
@@ -94,6 +96,8 @@ function carryOut(call: LearnerCall): Promise<LearnerResult> | LearnerResult {
       return learner.train(call.task);
     case 'choose':
       return learner.choose(call.task, (picked) => answer({ kind: 'progress', picked }));
+    case 'twins':
+      return learner.twins(call.task);
     case 'guess':
       return learner.guess(call.task);
     case 'calibrate':

@@ -3,6 +3,7 @@ import {
   evaluate,
   fitFeatureSpace,
   fitHead,
+  holdoutTwins,
   predictedClasses,
   predictFromEmbeddings,
   seededRandom,
@@ -35,6 +36,7 @@ import type {
   PoolPredictions,
   TightenTask,
   TrainTask,
+  TwinsTask,
 } from './learner-tasks.js';
 import {
   fitOfItems,
@@ -124,6 +126,16 @@ export class Learner {
         ...(onProgress && { onProgress }),
       },
     );
+  }
+
+  /** As `holdoutTwins`. */
+  twins(task: TwinsTask): Promise<readonly number[]> {
+    return holdoutTwins({
+      ...task,
+      ...this.#means,
+      space: this.#space,
+      embeddings: this.#data.pool,
+    });
   }
 
   /** Class index that the head gives each of the items. */

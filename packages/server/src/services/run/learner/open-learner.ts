@@ -19,6 +19,7 @@ import type {
   TightenTask,
   PoolPredictions,
   TrainTask,
+  TwinsTask,
 } from './learner-tasks.js';
 import type { FromLearner, LearnerCall, LearnerResult, ToLearner } from './learner-worker.js';
 import type { RandomItems } from './random-items.js';
@@ -27,6 +28,7 @@ import type { RandomItems } from './random-items.js';
 export interface LearnerThread {
   train(task: TrainTask): Promise<Evaluation | undefined>;
   choose(task: ChooseTask, onProgress?: (picked: number) => void): Promise<readonly number[]>;
+  twins(task: TwinsTask): Promise<readonly number[]>;
   guess(task: GuessTask): Promise<Int32Array>;
   calibrate(task: CalibrateTask): Promise<Calibration>;
   confidence(head: string): Promise<number>;
@@ -85,6 +87,7 @@ export function openLearner(data: LearnerData, signal?: AbortSignal): LearnerThr
     train: (task) => ask({ kind: 'train', task }) as Promise<Evaluation | undefined>,
     choose: (task, onProgress) =>
       ask({ kind: 'choose', task }, onProgress) as Promise<readonly number[]>,
+    twins: (task) => ask({ kind: 'twins', task }) as Promise<readonly number[]>,
     guess: (task) => ask({ kind: 'guess', task }) as Promise<Int32Array>,
     calibrate: (task) => ask({ kind: 'calibrate', task }) as Promise<Calibration>,
     confidence: (head) => ask({ kind: 'confidence', head }) as Promise<number>,
