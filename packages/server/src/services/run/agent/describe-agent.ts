@@ -25,6 +25,7 @@ import {
 
 import type { RunRecord } from '../../../storage/run-record.js';
 import type { AgentReport } from '../../outputs/report/agent-report.js';
+import { pointInterval } from '../results/share-error.js';
 
 /** Points of the forecast band that is drawn. */
 const BAND_POINTS = 9;
@@ -112,11 +113,16 @@ export function describeArms(state: AgentState): RunArm[] {
   });
 }
 
-/** Of a share of the holdout; macro-F1 is none. */
-function intervalOf({ accuracy }: ArmPoint, { settings, holdout }: AgentState): Interval | null {
+/** Accuracy is a share of the holdout; macro-F1 is none, and comes with its bootstrap error. */
+function intervalOf(
+  { accuracy, macroF1, macroF1Error }: ArmPoint,
+  { settings, holdout }: AgentState,
+): Interval | null {
   const items = holdout.targets.length;
-  if (settings.metric !== 'accuracy' || accuracy === null || items === 0) return null;
-  return wilsonInterval(Math.round(accuracy * items), items);
+  if (accuracy === null || macroF1 === null || items === 0) return null;
+  if (settings.metric === 'accuracy') return wilsonInterval(Math.round(accuracy * items), items);
+  if (macroF1Error === undefined) return null;
+  return pointInterval({ value: macroF1, standardError: macroF1Error }, items);
 }
 
 /** The bracket: who raced in each stage, and who was dropped. */

@@ -5,7 +5,6 @@ import {
   seededRandom,
   skewOf,
   type Evaluation,
-  type Interval,
   type MeasuredPoint as CurvePoint,
   type Metric,
 } from '@alaas/core';
@@ -17,6 +16,7 @@ import {
 } from '../../outputs/report/saved-against-random.js';
 import type { LearnerThread } from '../learner/open-learner.js';
 import { FEWEST_RANDOM_ITEMS, type RandomItems } from '../learner/random-items.js';
+import { pointInterval, shareError } from './share-error.js';
 
 /** What the savings are computed from. */
 export interface SavedTask {
@@ -31,8 +31,6 @@ export interface SavedTask {
   readonly paid: number;
   readonly poolItems: number;
 }
-
-const Z95 = 1.96;
 
 /**
  * The labels saved, with their band. Without a random holdout there is no curve of random picks and
@@ -73,7 +71,7 @@ export async function savedAgainstRandom(task: SavedTask): Promise<SavedAgainstR
     randomPoints: points.map((point) => ({
       labels: point.labels,
       value: point.value,
-      ...intervalOf(point, targets.length),
+      ...pointInterval(point, targets.length),
     })),
   } as const;
   return { text: savedSentence(found), ...found };
@@ -91,18 +89,7 @@ function reachedValue(
   metric: Metric,
 ): { value: number; standardError: number } {
   const { accuracy, macroF1, count } = evaluation;
-  if (metric === 'accuracy') return { value: accuracy, standardError: errorOf(accuracy, count) };
+  if (metric === 'accuracy') return { value: accuracy, standardError: shareError(accuracy, count) };
   const { standardError } = macroF1Error(evaluation, { random: seededRandom(0) });
   return { value: macroF1, standardError };
-}
-
-/** With one right and one wrong item more than counted: never 0. */
-function errorOf(share: number, count: number): number {
-  const shrunk = (share * count + 1) / (count + 2);
-  return Math.sqrt((shrunk * (1 - shrunk)) / count);
-}
-
-function intervalOf({ value, standardError }: CurvePoint, items: number): Interval {
-  const half = Z95 * (standardError ?? errorOf(value, items));
-  return { low: Math.max(0, value - half), high: Math.min(1, value + half) };
 }
