@@ -57,6 +57,8 @@ export {
   type RunQuery,
   type RunRung,
   type RunSummary,
+  type RandomComparison,
+  type DeliveredModel,
   type Selection,
   type SelectionEvent,
   type SelectionPage,

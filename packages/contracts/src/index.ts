@@ -91,6 +91,7 @@ export {
   type RunStatus,
   type RunStop,
   type RunSummary,
+  type DeliveredModel,
   type TrackRecord,
 } from './api/run.js';
 export type { AgentConfig } from './config/agent-config.js';
@@ -148,6 +149,7 @@ export {
 } from './api/live/webhook.js';
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export { impactSchema, type Impact } from './api/live/impact.js';
+export { randomComparisonSchema, type RandomComparison } from './api/live/random-comparison.js';
 export {
   itemContentSchema,
   itemFilterSchema,

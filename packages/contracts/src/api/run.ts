@@ -39,7 +39,7 @@ export const runArmSchema = z
         interval: z
           .object({ low: share, high: share })
           .nullable()
-          .describe('95 % interval of the measurement; null without one, and for macro-F1'),
+          .describe('95 % interval of the measurement; null without one'),
       }),
     ),
   })
@@ -135,6 +135,22 @@ export const runSummarySchema = z
   })
   .meta({ id: 'RunSummary' });
 
+/** How good the model is that a run delivers. */
+export const deliveredModelSchema = z
+  .object({
+    labels: labelCount.describe('Labels that it was trained on'),
+    metric: z.enum(['accuracy', 'macro-f1']),
+    value: share,
+    low: share.describe('Lower end of the 95 % interval'),
+    high: share,
+    measured: z
+      .enum(['itself', 'before-holdout'])
+      .describe(
+        '`itself`: on test items; `before-holdout`: the leading model on a holdout that was bought, which the delivered one was trained on as well',
+      ),
+  })
+  .meta({ id: 'DeliveredModel' });
+
 /** A run with what its agent has come to. */
 export const runSchema = runSummarySchema
   .extend({
@@ -146,6 +162,9 @@ export const runSchema = runSummarySchema
         stop: runStopSchema.nullable(),
       })
       .nullable(),
+    delivered: deliveredModelSchema
+      .nullable()
+      .describe('Null before the end, and where nothing was measured'),
   })
   .meta({ id: 'Run' });
 
@@ -232,6 +251,8 @@ export type TrackRecord = z.infer<typeof trackRecordSchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;
 /** A run with what its agent has come to. */
 export type Run = z.infer<typeof runSchema>;
+/** How good the model is that a run delivers. */
+export type DeliveredModel = z.infer<typeof deliveredModelSchema>;
 /** A page of runs, newest first. */
 export type RunPage = z.infer<typeof runPageSchema>;
 /** The arms of a run. */

@@ -90,6 +90,8 @@ interface LiveAgentsTable {
   settings: string;
   observed: number;
   state: string;
+  /** JSON; null before the first measurement. */
+  random_picks: string | null;
   updated_at: Generated<Date>;
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { AlaasError } from '@alaas/contracts';
+import { AlaasError, type DeliveredModel } from '@alaas/contracts';
 import type { Database } from './database.js';
 import { databaseError, violatedConstraint } from './database-error.js';
 import type {
@@ -46,6 +46,7 @@ export function openProjectStore(database: Database, projectId: string): Project
         .transaction()
         .execute((trx) => setStatus(trx, { projectId, runId }, { status, workSeconds })),
     ),
+    keepDelivered: call((runId, delivered) => keepDelivered(db, { projectId, runId }, delivered)),
     items: call((runId) => items(db, { projectId, runId })),
     appendSelection: call((runId, selection) =>
       appendSelection(db, { projectId, runId }, selection),
@@ -153,6 +154,18 @@ async function setStatus(
     .where('sequence', '=', sequence)
     .execute();
   if (before !== status) await appendRunEvents(db, sequence, [{ kind: 'status', status }]);
+}
+
+async function keepDelivered(
+  db: Kysely<Tables>,
+  key: RunKey,
+  delivered: DeliveredModel,
+): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ delivered: JSON.stringify(delivered) })
+    .where('sequence', '=', await sequenceOf(db, key))
+    .execute();
 }
 
 async function items(db: Kysely<Tables>, key: RunKey): Promise<string[]> {

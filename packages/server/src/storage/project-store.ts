@@ -1,3 +1,5 @@
+import type { DeliveredModel } from '@alaas/contracts';
+
 /** A label bought: append-only, a correction is a new entry for the same item. */
 export interface LabelEntry {
   readonly item: string;
@@ -38,6 +40,8 @@ export interface ProjectStore {
   createRun(run: RunEntry, items: readonly string[], given?: readonly LabelEntry[]): Promise<void>;
   /** Sets the status and adds to the seconds of work. Default 0. */
   setStatus(runId: string, status: RunEntry['status'], workSeconds?: number): Promise<void>;
+  /** Replaces how good the model is that the run delivers. */
+  keepDelivered(runId: string, delivered: DeliveredModel): Promise<void>;
   /** The items of a run in the order of its pool. */
   items(runId: string): Promise<readonly string[]>;
   /** Stores the batch before it is labelled; the same round again is refused. */

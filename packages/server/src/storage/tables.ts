@@ -35,6 +35,8 @@ interface RunsTable {
   config_digest: string;
   /** Wall seconds of the processes that worked on it and ended in order. */
   work_seconds: Generated<number>;
+  /** JSON; null before the end, and where nothing was measured. */
+  delivered: string | null;
   created_at: Generated<Date>;
 }
 

@@ -6,6 +6,7 @@ import type { ProjectWork, StepOutcome } from '../services/projects/project-work
 import { haltProject } from '../services/projects/halt-project.js';
 import { keepPredictions } from '../services/projects/keep-predictions.js';
 import { projectRow } from '../services/projects/live-project.js';
+import { keepRandomPicks } from '../services/projects/random-picks.js';
 import { openShards, type ShardName } from '../services/projects/shards/shard-store.js';
 import { durableStep } from './durable-step.js';
 import { enqueueShard } from './pool-shard.js';
@@ -48,6 +49,7 @@ export function registerProjectRound(work: ProjectWork): void {
 async function workBeside(work: ProjectWork, project: string): Promise<void> {
   await lookAhead(work, project);
   await keepPredictions(work, project);
+  await keepRandomPicks(work, project);
 }
 
 async function shardsOf({ database: { sql } }: ProjectWork, id: string): Promise<ShardName[]> {

@@ -72,6 +72,7 @@ describe('a run that asks', () => {
     const shown = await client.runs.get(run);
     expect(shown.labels.used).toBeGreaterThan(0);
     expect(shown.agent).toMatchObject({ metric: 'accuracy', stop: null });
+    expect(shown.delivered).toBeNull();
   });
 
   test('shows arms, rungs, forecasts and decisions', async () => {
@@ -106,6 +107,11 @@ describe('a run that asks', () => {
     const ended = await runProject(asking);
     expect(ended.status).toBe('finished');
     expect(ended.labels.used).toBe(200);
+    const { accuracy, low, high } = ended.curve.at(-1)!;
+    expect((await client.runs.get(run)).delivered).toEqual({
+      ...{ metric: 'accuracy', value: accuracy, low, high },
+      ...{ labels: 200, measured: 'before-holdout' },
+    });
     const after = (await client.runs.arms(run)).find(({ strategy }) => strategy === out.strategy)!;
     expect(after.points.length).toBeGreaterThan(out.points.length);
   });

@@ -27,6 +27,7 @@ test('what labels did to the model, round by round, and what stopping early save
     team: { people: 0, answers: 0, activeSeconds: 0 },
     rounds: [],
     saved: null,
+    againstRandom: { kind: 'unknown', reason: 'not-measured' },
     suggestions: null,
     own: { answers: 0, activeSeconds: 0, judged: 0, agreed: 0 },
   });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { randomComparisonSchema } from './random-comparison.js';
+
 const count = z.number().int().min(0);
 const agreement = z.object({ answers: count, agreed: count });
 const share = z.number().min(0).max(1);
@@ -38,6 +40,7 @@ export const impactSchema = z
       })
       .nullable()
       .describe('By stopping early; null while the work goes on, and where all was spent'),
+    againstRandom: randomComparisonSchema.describe('Labels saved against picks at random'),
     suggestions: z
       .object({
         shown: agreement.describe('Labels of items that came with a suggestion'),

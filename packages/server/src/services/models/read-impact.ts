@@ -13,6 +13,8 @@ export interface ImpactLook {
   readonly person: string;
 }
 
+const NOT_MEASURED = { kind: 'unknown', reason: 'not-measured' } as const;
+
 /**
  * What the labels of a project did to its model, and how the person who asks fares. Of other people
  * only sums are told.
@@ -25,12 +27,16 @@ export async function readImpact(db: Sql, { project: id, person }: ImpactLook): 
   const own = await ownFigures(db, sequence, person);
   const suggestions = await agreementOf(db, sequence);
   const agent = await readAgent(db, id);
-  if (agent === undefined) return { team, rounds: [], saved: null, suggestions, own };
+  const againstRandom = agent?.randomPicks?.found ?? NOT_MEASURED;
+  if (agent === undefined) {
+    return { team, rounds: [], saved: null, againstRandom, suggestions, own };
+  }
   const labels = describeStop(agent.state)?.savedLabels ?? 0;
   return {
     team,
     rounds: await roundsOf(db, sequence, agent.classes),
     saved: labels === 0 ? null : { labels, seconds: labels * usualSeconds },
+    againstRandom,
     suggestions,
     own,
   };

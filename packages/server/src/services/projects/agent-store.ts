@@ -22,6 +22,7 @@ import type { Computed } from './computed.js';
 import type { ConfusionCell } from './confusion-cells.js';
 import { agentEvents, appendEvents } from './project-events.js';
 import { publishBatch } from './publish-batch.js';
+import type { RandomPicks } from './random-picks.js';
 
 /** A project with what its agent has come to. */
 export interface LiveAgent {
@@ -33,6 +34,7 @@ export interface LiveAgent {
   /** Items of the pool when the project began. */
   readonly firstPoolSize: number;
   readonly state: AgentState;
+  readonly randomPicks: RandomPicks | undefined;
 }
 
 /** @returns undefined while the pool is being read. @throws AlaasError `PROJECT_UNKNOWN`. */
@@ -42,7 +44,7 @@ export async function readAgent(db: Sql, id: string): Promise<LiveAgent | undefi
     const found = await db
       .selectFrom('live_agents')
       .innerJoin('live_pools', 'live_pools.project', 'live_agents.project')
-      .select(['settings', 'state', 'classes', 'columns', 'test_labels'])
+      .select(['settings', 'state', 'classes', 'columns', 'test_labels', 'random_picks'])
       .where('live_agents.project', '=', row.sequence)
       .executeTakeFirst();
     if (found === undefined) return undefined;
@@ -54,6 +56,8 @@ export async function readAgent(db: Sql, id: string): Promise<LiveAgent | undefi
         found.test_labels === null ? undefined : (JSON.parse(found.test_labels) as string[]),
       firstPoolSize: (JSON.parse(found.settings) as AgentSettings).poolSize,
       state: JSON.parse(found.state) as AgentState,
+      randomPicks:
+        found.random_picks === null ? undefined : (JSON.parse(found.random_picks) as RandomPicks),
     };
   } catch (error) {
     throw databaseError(error);

@@ -9,10 +9,11 @@ import { paidLabels } from './agent/paid-labels.js';
 import { loadRunData } from './data/load-run-data.js';
 import type { RunData } from './data/run-data.js';
 import { askPeople } from './results/ask-people.js';
+import { deliveredModel } from './results/delivered-model.js';
 import type { LookBack } from './results/look-back.js';
 import type { RunOutputs } from './results/write-results.js';
 import { openLedger, ORACLE, type OpenedLedger } from './rounds/open-ledger.js';
-import type { Annotator } from './rounds/run-rounds.js';
+import type { Annotator, RoundsOutcome } from './rounds/run-rounds.js';
 import type { RunAnswer } from './run-answer.js';
 import type { RunMeans } from './run-event.js';
 import { withProjectStore } from './with-project-store.js';
@@ -81,6 +82,7 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
   const agent = outcome.agent ? describeAgent(outcome.agent) : null;
   const asked = agent?.decisions[agent.decisionAsked ?? -1] ?? null;
   const status = waitingFor || asked ? 'waiting' : 'finished';
+  await keepDelivered(run, outcome, status);
   const total = secondsSince(run);
   await store.setStatus(ledger.runId, status, again ? 0 : total);
   return {
@@ -103,6 +105,16 @@ async function carryOut(run: OpenRun): Promise<RunAnswer> {
     ...lookedBack(look),
     notes: [...notes, ...(outcome.agent ? stateNotes(outcome.agent) : [])],
   };
+}
+
+async function keepDelivered(
+  { store, opened, data }: OpenRun,
+  outcome: RoundsOutcome,
+  status: RunAnswer['status'],
+): Promise<void> {
+  const delivered = deliveredModel(outcome, data.test !== undefined);
+  if (status !== 'finished' || delivered === undefined) return;
+  await store.keepDelivered(opened.ledger.runId, delivered);
 }
 
 function lookedBack(

@@ -1,4 +1,4 @@
-import { AlaasError, type RunPage, type RunSummary } from '@alaas/contracts';
+import { AlaasError, type DeliveredModel, type RunPage, type RunSummary } from '@alaas/contracts';
 import type { AgentState } from '@alaas/core';
 import { sql } from 'kysely';
 
@@ -22,6 +22,8 @@ export interface FoundRun {
   readonly projectId: string;
   /** Absent where no agent decides, or nothing was stored of it yet. */
   readonly state: AgentState | undefined;
+  /** Absent before the end, and where nothing was measured. */
+  readonly delivered: DeliveredModel | undefined;
 }
 
 /** Reads the runs of a data folder, those of all its projects. */
@@ -69,6 +71,7 @@ export class RunReader {
       summary: toSummary(row),
       projectId: row.project_id,
       state: stored && (JSON.parse(stored.state) as AgentState),
+      delivered: row.delivered === null ? undefined : (JSON.parse(row.delivered) as DeliveredModel),
     };
   }
 
@@ -103,6 +106,7 @@ export class RunReader {
         'run_id',
         'status',
         'work_seconds',
+        'delivered',
         'runs.created_at',
         'mode',
         'budget_labels',
@@ -130,6 +134,7 @@ interface RunRow {
   readonly run_id: string;
   readonly status: RunSummary['status'];
   readonly work_seconds: number;
+  readonly delivered: string | null;
   readonly created_at: Date;
   readonly mode: RunSummary['mode'];
   readonly budget_labels: number | null;

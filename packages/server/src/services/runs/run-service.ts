@@ -49,9 +49,10 @@ export class RunService {
 
   /** @throws AlaasError `RUN_UNKNOWN`. */
   async get(id: string): Promise<Run> {
-    const { summary, state } = await this.reader.find(id);
+    const { summary, state, delivered } = await this.reader.find(id);
     return {
       ...summary,
+      delivered: delivered ?? null,
       agent: state
         ? {
             metric: state.settings.metric,

@@ -18,6 +18,8 @@ import { poolShards } from './0017-pool-shards.js';
 import { waitingTasks } from './0018-waiting-tasks.js';
 import { suggestions } from './0019-suggestions.js';
 import { plainVectors } from './0022-plain-vectors.js';
+import { randomPicks } from './0023-random-picks.js';
+import { deliveredModels } from './0024-delivered-models.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -40,4 +42,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0018-waiting-tasks': waitingTasks,
   '0019-suggestions': suggestions,
   '0022-plain-vectors': plainVectors,
+  '0023-random-picks': randomPicks,
+  '0024-delivered-models': deliveredModels,
 });
