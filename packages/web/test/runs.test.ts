@@ -54,6 +54,7 @@ suiteNeeds('chromium', 'the web application: runs of the command line', (executa
     await runProject(asking);
     await page.getByText('Finished').waitFor();
     await page.getByText('200 of 200 labels').waitFor();
+    await page.getByText('The model that was delivered: 100.0% (accuracy').waitFor();
     await page.getByText('Dropped').first().waitFor();
     // Nothing would come of it any more.
     await page

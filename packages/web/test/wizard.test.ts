@@ -158,6 +158,13 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await explanation.getByRole('img', { name: 'apple-8.png' }).waitFor();
     await expectAccessible(page);
     await photograph(page, 'label-classes');
+    // On a phone the explanation does not make the page wider.
+    const desk = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'apple' }).hover();
+    await explanation.getByText('red').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.setViewportSize(desk);
     await page.goto(page.url().replace(/label$/, 'settings'));
     await page.getByLabel('Definition of pear').fill('green');
     await page.getByRole('button', { name: 'Examples: 0 · pear' }).click();
@@ -223,9 +230,12 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
       .fill('https://a.test/1.png\nhttps://a.test/2.png');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByLabel('Classes').fill('yes\nno');
+    await page.getByLabel('Show what the model takes an item for').check();
+    await page.getByLabel('Items without a suggestion').fill('25');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Next' }).click();
     expect(await page.locator('[data-yaml]').textContent()).toContain('- https://a.test/2.png');
+    expect(await page.locator('[data-yaml]').textContent()).toContain('blindShare: 0.25');
     await page.getByText('60 of these labels are for items drawn by lot').waitFor();
     await page.getByText('After each batch the model is measured').waitFor();
     await page.getByRole('row', { name: /^500 .*% to / }).waitFor();

@@ -14,6 +14,20 @@ const accent: MantineColorsTuple = [
   '#1c3b5a',
 ];
 
+/** Greys of the dark look, as cool as its surfaces. */
+const dark: MantineColorsTuple = [
+  '#d3dae1',
+  '#bcc5ce',
+  '#93a0ac',
+  '#77838f',
+  '#3a444e',
+  '#303841',
+  '#242b32',
+  '#1b2026',
+  '#14181c',
+  '#0e1114',
+];
+
 const SYSTEM_FONTS =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans JP", "Yu Gothic UI", sans-serif';
 
@@ -21,6 +35,7 @@ const SYSTEM_FONTS =
 export const theme = createTheme({
   colors: {
     accent,
+    dark,
     teal: darkened(DEFAULT_THEME.colors.teal, '#05553d'),
     yellow: darkened(DEFAULT_THEME.colors.yellow, '#6b3c00'),
     red: darkened(DEFAULT_THEME.colors.red, '#a01818'),

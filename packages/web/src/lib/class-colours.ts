@@ -1,9 +1,23 @@
 import type { ClassGuide } from '@alaas/client';
 
+/**
+ * Of the first classes, far from each other also for people who see no red, no green or no blue; each
+ * stands out by 3 to 1 from the light surface and from the dark one.
+ */
+const FIRST = [
+  '#246ccc',
+  '#cc8418',
+  '#18906c',
+  '#ff3c90',
+  '#b478f0',
+  '#cc3018',
+  '#c018b4',
+  '#843cff',
+] as const;
 const GOLDEN_ANGLE = 137.508;
 const FIRST_HUE = 210;
 const SATURATION = 0.62;
-/** Of every default: some 4 to 1 against the light surface, some 3.5 to 1 against the dark one. */
+/** Of every further one: some 4 to 1 against the light surface, some 3.5 to 1 against the dark one. */
 const LUMINANCE = 0.2;
 const STEPS = 20;
 
@@ -16,8 +30,10 @@ export function classColours(
   return new Map(classes.map((name, i) => [name, chosen.get(name) ?? defaultColour(i)]));
 }
 
-/** The hue of a class by its place, as light as all others. */
+/** The colour of a class by its place; beyond the first ones only the hue differs. */
 function defaultColour(place: number): string {
+  const first = FIRST[place];
+  if (first !== undefined) return first;
   const hue = (FIRST_HUE + place * GOLDEN_ANGLE) % 360;
   let [low, high] = [0, 1];
   for (let step = 0; step < STEPS; step++) {

@@ -17,8 +17,8 @@ export function ClassGains({ rounds }: Pick<Impact, 'rounds'>) {
         <Text c="dimmed">{t('impact.notMeasured')}</Text>
       )}
       {first !== undefined && last !== undefined && (
-        <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table>
+        <Table.ScrollContainer minWidth={300} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table horizontalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('impact.class')}</Table.Th>

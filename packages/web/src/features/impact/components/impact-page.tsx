@@ -14,6 +14,7 @@ import { ProjectNav } from '../../projects/components/project-nav';
 import { useImpact } from '../api/get-impact';
 import { ClassGains } from './class-gains';
 import { OwnPanel } from './own-panel';
+import { RandomPanel } from './random-panel';
 import { RoundGains } from './round-gains';
 import { SuggestionPanel } from './suggestion-panel';
 
@@ -42,6 +43,9 @@ export function ImpactPage() {
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 5 }}>
               <OwnPanel own={impact.own} />
+            </Grid.Col>
+            <Grid.Col span={12}>
+              <RandomPanel found={impact.againstRandom} />
             </Grid.Col>
             {impact.suggestions !== null && (
               <Grid.Col span={12}>

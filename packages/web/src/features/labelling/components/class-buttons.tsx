@@ -1,5 +1,5 @@
 import type { ClassGuide } from '@alaas/client';
-import { TextInput, Tooltip } from '@mantine/core';
+import { TextInput, Tooltip, type TooltipProps } from '@mantine/core';
 import { memo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classColours } from '../../../lib/class-colours';
@@ -12,6 +12,11 @@ const MANY = 24;
 const MOST_EXAMPLES = 3;
 /** Whoever moves over the classes does not mean each of them. */
 const OPEN_MS = 250;
+/** On a phone there is room above a class only: beside it the page would become wider. */
+const STAY_INSIDE = {
+  flip: { fallbackPlacements: ['top', 'bottom'] },
+  shift: { padding: 8 },
+} satisfies TooltipProps['middlewares'];
 
 /** The classes, each with its key and colour; where there are many, with a search. */
 export const ClassButtons = memo(function ClassButtons({
@@ -99,6 +104,7 @@ function Explained({
       disabled={!isHelpful}
       w={300}
       position="left"
+      middlewares={STAY_INSIDE}
       openDelay={OPEN_MS}
       events={{ hover: true, focus: true, touch: false }}
       classNames={{ tooltip: classes.explanation! }}

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ChooseExamples } from '../../classes/components/choose-examples';
 import { GuideRows, type Guide } from '../../classes/components/guide-rows';
+import { Suggestions } from '../../settings/components/suggestions';
 import type { UploadWork } from '../upload/use-upload';
 import { imagesOf } from './files-preview';
 import { LocalExamples } from './local-examples';
@@ -65,6 +66,10 @@ export function ClassesStep({
         autosize
         minRows={3}
         {...form.getInputProps('guidelines')}
+      />
+      <Suggestions
+        value={form.values.suggestions}
+        onChange={(value) => form.setFieldValue('suggestions', value)}
       />
     </Stack>
   );

@@ -1,4 +1,4 @@
-import type { ProjectCreateInput } from '@alaas/client';
+import type { Project, ProjectCreateInput } from '@alaas/client';
 import { emptyGuide, saysSomething, type Guide } from '../../classes/components/guide-rows';
 
 /** Where the data of a new project can come from. */
@@ -25,6 +25,8 @@ export interface ProjectDraft {
   /** Names of items that show a class, by class. */
   readonly examples: Readonly<Record<string, readonly string[]>>;
   readonly guidelines: string;
+  /** Whether people see what the model takes an item for, and of which share they do not. */
+  readonly suggestions: Project['labelling']['suggestions'];
   readonly unit: (typeof BUDGET_UNITS)[number];
   /** In that unit. */
   readonly budget: number;
@@ -54,6 +56,7 @@ export const EMPTY_DRAFT: ProjectDraft = {
   colours: {},
   examples: {},
   guidelines: '',
+  suggestions: { show: false, blindShare: 0.2 },
   unit: 'labels',
   budget: 500,
   secondsPerLabel: 10,
@@ -152,6 +155,7 @@ export function toRequest(draft: ProjectDraft): ProjectCreateInput {
         overlap: draft.overlap,
         ...(guidelines !== '' && { guidelines }),
         ...(guides.length > 0 && { classes: guides.map(written) }),
+        ...(draft.suggestions.show && { suggestions: draft.suggestions }),
       },
     },
   };

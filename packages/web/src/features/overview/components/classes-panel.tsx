@@ -1,8 +1,10 @@
-import type { ProjectEvaluation } from '@alaas/client';
+import type { Project, ProjectEvaluation } from '@alaas/client';
 import { Skeleton, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { classColours } from '../../../lib/class-colours';
 import { formatNumber, formatPercent } from '../../../lib/format';
+import { ClassName } from '../../classes/components/class-name';
 import { useEvaluation } from '../api/get-evaluation';
 import { ConfusionMatrix } from './confusion-matrix';
 import { Panel } from './panel';
@@ -10,9 +12,10 @@ import { Panel } from './panel';
 type Figure = ProjectEvaluation['classes'][number]['f1'];
 
 /** How good the model is class by class, and what it takes for what. */
-export function ClassesPanel({ project }: { readonly project: string }) {
+export function ClassesPanel({ project }: { readonly project: Project }) {
   const { t, i18n } = useTranslation();
-  const { data, error, refetch } = useEvaluation(project);
+  const { data, error, refetch } = useEvaluation(project.id);
+  const colours = classColours(project.classes, project.labelling.classes);
   const number = (value: number): string => formatNumber(value, i18n.language);
   return (
     <Panel
@@ -31,15 +34,15 @@ export function ClassesPanel({ project }: { readonly project: string }) {
       {data === null && <Text c="dimmed">{t('evaluation.none')}</Text>}
       {data && (
         <>
-          <ClassTable evaluation={data} />
-          <ConfusionMatrix evaluation={data} />
+          <ClassTable evaluation={data} colours={colours} />
+          <ConfusionMatrix evaluation={data} colours={colours} />
         </>
       )}
     </Panel>
   );
 }
 
-function ClassTable({ evaluation: { classes } }: { readonly evaluation: ProjectEvaluation }) {
+function ClassTable({ evaluation: { classes }, colours }: Parameters<typeof ConfusionMatrix>[0]) {
   const { t, i18n } = useTranslation();
   const number = (value: number): string => formatNumber(value, i18n.language);
   return (
@@ -57,7 +60,9 @@ function ClassTable({ evaluation: { classes } }: { readonly evaluation: ProjectE
         <Table.Tbody>
           {classes.map(({ name, support, recall, precision, f1 }) => (
             <Table.Tr key={name}>
-              <Table.Th scope="row">{name}</Table.Th>
+              <Table.Th scope="row">
+                <ClassName name={name} colours={colours} />
+              </Table.Th>
               <Table.Td ta="right">{number(support)}</Table.Td>
               <FigureCell figure={recall} />
               <FigureCell figure={precision} />

@@ -1,15 +1,25 @@
 import type { ProjectEvaluation } from '@alaas/client';
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ClassName } from '../../classes/components/class-name';
 import { formatNumber } from '../../../lib/format';
 import classes from './confusion-matrix.module.css';
 
 /** Larger ones are unreadable: the confusions are listed instead. */
 const MOST_CLASSES = 12;
 const MOST_LISTED = 15;
+/** Percent of colour in a cell that holds all of a class: figures stay readable, light and dark. */
+const DEEPEST = 45;
 
 /** What the model takes for what: as a matrix, of many classes as a list of the most frequent ones. */
-export function ConfusionMatrix({ evaluation }: { readonly evaluation: ProjectEvaluation }) {
+export function ConfusionMatrix({
+  evaluation,
+  colours,
+}: {
+  readonly evaluation: ProjectEvaluation;
+  /** By class. */
+  readonly colours: ReadonlyMap<string, string>;
+}) {
   const { t } = useTranslation();
   return (
     <div>
@@ -17,9 +27,9 @@ export function ConfusionMatrix({ evaluation }: { readonly evaluation: ProjectEv
         {t('evaluation.confusion')}
       </Text>
       {evaluation.classes.length > MOST_CLASSES ? (
-        <Confusions evaluation={evaluation} />
+        <Confusions evaluation={evaluation} colours={colours} />
       ) : (
-        <Matrix evaluation={evaluation} />
+        <Matrix evaluation={evaluation} colours={colours} />
       )}
     </div>
   );
@@ -27,6 +37,7 @@ export function ConfusionMatrix({ evaluation }: { readonly evaluation: ProjectEv
 
 function Matrix({
   evaluation: { classes: all, confusion },
+  colours,
 }: Parameters<typeof ConfusionMatrix>[0]) {
   const { t, i18n } = useTranslation();
   const items = new Map(
@@ -43,7 +54,7 @@ function Matrix({
             <td className={classes.corner}>{t('evaluation.corner')}</td>
             {all.map(({ name }) => (
               <th key={name} scope="col">
-                {name}
+                <ClassName name={name} colours={colours} />
               </th>
             ))}
           </tr>
@@ -51,10 +62,12 @@ function Matrix({
         <tbody>
           {all.map(({ name: truth, support }) => (
             <tr key={truth}>
-              <th scope="row">{truth}</th>
+              <th scope="row">
+                <ClassName name={truth} colours={colours} />
+              </th>
               {all.map(({ name: predicted }) => {
                 const count = items.get(JSON.stringify([truth, predicted])) ?? 0;
-                const share = Math.round((70 * count) / Math.max(1, support));
+                const share = Math.round((DEEPEST * count) / Math.max(1, support));
                 const colour = truth === predicted ? '--alaas-chart-3' : '--alaas-chart-2';
                 const background = `color-mix(in srgb, var(${colour}) ${share}%, transparent)`;
                 return (
@@ -71,7 +84,7 @@ function Matrix({
   );
 }
 
-function Confusions({ evaluation: { confusion } }: Parameters<typeof ConfusionMatrix>[0]) {
+function Confusions({ evaluation: { confusion }, colours }: Parameters<typeof ConfusionMatrix>[0]) {
   const { t, i18n } = useTranslation();
   const wrong = confusion.filter(({ truth, predicted }) => truth !== predicted);
   return (
@@ -86,8 +99,12 @@ function Confusions({ evaluation: { confusion } }: Parameters<typeof ConfusionMa
       <Table.Tbody>
         {wrong.slice(0, MOST_LISTED).map(({ truth, predicted, items }) => (
           <Table.Tr key={JSON.stringify([truth, predicted])}>
-            <Table.Td>{truth}</Table.Td>
-            <Table.Td>{predicted}</Table.Td>
+            <Table.Td>
+              <ClassName name={truth} colours={colours} />
+            </Table.Td>
+            <Table.Td>
+              <ClassName name={predicted} colours={colours} />
+            </Table.Td>
             <Table.Td ta="right">{formatNumber(items, i18n.language)}</Table.Td>
           </Table.Tr>
         ))}

@@ -87,10 +87,10 @@ export function CurveChart({
           connectNulls
           isAnimationActive={false}
         />
-        {lines.map(({ strategy, colour, dashes, isChampion, isControl }) => (
+        {lines.map(({ strategy, colour, dashes, isChampion, control }) => (
           <Line
             key={strategy}
-            name={isControl ? t('overview.control') : strategy}
+            name={control === undefined ? strategy : t(`overview.${control}`)}
             dataKey={(row: CurveRow) => row.values[strategy]?.value}
             stroke={colour}
             strokeDasharray={dashes}

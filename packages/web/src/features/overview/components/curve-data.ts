@@ -1,4 +1,5 @@
-import type { RunArm, RunForecasts } from '@alaas/client';
+import type { RunForecasts } from '@alaas/client';
+import type { CurveArm } from './curve-lines';
 
 /** A measured value, with its 95 % interval where it has one. */
 export interface Measured {
@@ -17,7 +18,7 @@ export interface CurveRow {
 
 /** Measured points and expected ones in one table, by count of labels. */
 export function curveRows(
-  arms: readonly RunArm[],
+  arms: readonly CurveArm[],
   forecast: RunForecasts['forecast'],
 ): readonly CurveRow[] {
   const rows = new Map<number, CurveRow>();

@@ -18,8 +18,8 @@ export function CurveLegend({
   const { t } = useTranslation();
   return (
     <Group gap="4px 16px" aria-hidden>
-      {lines.toReversed().map(({ strategy, colour, dashes, isControl }) => (
-        <Entry key={strategy} name={isControl ? t('overview.control') : strategy}>
+      {lines.toReversed().map(({ strategy, colour, dashes, control }) => (
+        <Entry key={strategy} name={control === undefined ? strategy : t(`overview.${control}`)}>
           <Stroke colour={colour} dashes={dashes} />
         </Entry>
       ))}

@@ -1,11 +1,11 @@
-import type { RunArm, RunForecasts } from '@alaas/client';
+import type { RandomComparison, RunArm, RunForecasts } from '@alaas/client';
 import { Skeleton, Table, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatPercent } from '../../../lib/format';
 import { curveRows, type CurveRow, type Measured } from './curve-data';
 import { CurveLegend } from './curve-legend';
-import { curveLines } from './curve-lines';
+import { curveLines, withControl, type CurveLine } from './curve-lines';
 import { Panel } from './panel';
 
 const CurveChart = lazy(async () => ({ default: (await import('./curve-chart')).CurveChart }));
@@ -14,13 +14,16 @@ const CurveChart = lazy(async () => ({ default: (await import('./curve-chart')).
 export function CurvePanel({
   target,
   race,
+  againstRandom,
 }: {
   readonly target?: number | undefined;
+  readonly againstRandom?: RandomComparison | undefined;
   readonly race: ({ readonly arms: readonly RunArm[] } & RunForecasts) | undefined;
 }) {
   const { t } = useTranslation();
-  const rows = race === undefined ? [] : curveRows(race.arms, race.forecast);
-  const lines = curveLines(race?.arms ?? []);
+  const arms = withControl(race?.arms ?? [], againstRandom);
+  const rows = race === undefined ? [] : curveRows(arms, race.forecast);
+  const lines = curveLines(arms);
   return (
     <Panel title={t('overview.curve')} text={t('overview.curveText')}>
       {race === undefined ? (
@@ -41,7 +44,7 @@ export function CurvePanel({
               <CurveChart lines={lines} rows={rows} target={target} />
             </Suspense>
           </div>
-          <CurveTable arms={race.arms} rows={rows} />
+          <CurveTable lines={lines} rows={rows} />
         </>
       )}
     </Panel>
@@ -49,10 +52,10 @@ export function CurvePanel({
 }
 
 function CurveTable({
-  arms,
+  lines,
   rows,
 }: {
-  readonly arms: readonly RunArm[];
+  readonly lines: readonly CurveLine[];
   readonly rows: readonly CurveRow[];
 }) {
   const { t, i18n } = useTranslation();
@@ -72,8 +75,10 @@ function CurveTable({
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('overview.labels')}</Table.Th>
-              {arms.map(({ strategy }) => (
-                <Table.Th key={strategy}>{strategy}</Table.Th>
+              {lines.map(({ strategy, control }) => (
+                <Table.Th key={strategy}>
+                  {control === undefined ? strategy : t(`overview.${control}`)}
+                </Table.Th>
               ))}
               <Table.Th>{t('overview.band')}</Table.Th>
             </Table.Tr>
@@ -82,7 +87,7 @@ function CurveTable({
             {rows.map(({ labels, values, band }) => (
               <Table.Tr key={labels}>
                 <Table.Td>{formatNumber(labels, i18n.language)}</Table.Td>
-                {arms.map(({ strategy }) => (
+                {lines.map(({ strategy }) => (
                   <Table.Td key={strategy}>{measured(values[strategy])}</Table.Td>
                 ))}
                 <Table.Td>{band && `${percent(band[0])} – ${percent(band[1])}`}</Table.Td>

@@ -8,6 +8,8 @@ import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useSession } from '../../access/api/get-session';
 import { NeedsRight } from '../../access/components/needs-right';
+import { useImpact } from '../../impact/api/get-impact';
+import { RandomPanel } from '../../impact/components/random-panel';
 import { useProject } from '../../projects/api/get-project';
 import { ProjectNav } from '../../projects/components/project-nav';
 import { StatusBadge } from '../../projects/components/status-badge';
@@ -16,6 +18,7 @@ import { useRace } from '../api/get-race';
 import { BudgetPanel } from './budget-panel';
 import { ClassesPanel } from './classes-panel';
 import { CurvePanel } from './curve-panel';
+import { EncodingProgress } from './encoding-progress';
 import { DecisionsPanel } from './decisions-panel';
 import { MadeDecisionsPanel } from './made-decisions-panel';
 import { RacePanel } from './race-panel';
@@ -40,6 +43,7 @@ function Overview() {
   const { data: project, error, refetch } = useProject(id);
   const agent = { of: 'projects', id } as const;
   const race = useRace(agent);
+  const impact = useImpact(id);
   const history = useProjectEvents(id);
   if (project === undefined && error === null) return <PageLoading />;
   if (project === undefined) {
@@ -76,11 +80,16 @@ function Overview() {
             <Text size="sm">{project.problem.remedy}</Text>
           </Alert>
         )}
+        <EncodingProgress encoding={project.encoding} />
         <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
         <DecisionsPanel agent={agent} mayDecide={mayManage} />
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 8 }}>
-            <CurvePanel target={targetOf(project.config)} race={race.data} />
+            <CurvePanel
+              target={targetOf(project.config)}
+              race={race.data}
+              againstRandom={impact.data?.againstRandom}
+            />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 4 }}>
             <BudgetPanel
@@ -90,7 +99,10 @@ function Overview() {
             />
           </Grid.Col>
           <Grid.Col span={12}>
-            <ClassesPanel project={id} />
+            <RandomPanel found={impact.data?.againstRandom} />
+          </Grid.Col>
+          <Grid.Col span={12}>
+            <ClassesPanel project={project} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }}>
             <RacePanel race={race.data} agent={agent} mayRevive={mayManage && !isOver} />

@@ -19,7 +19,7 @@ export function ProjectRow({
   const { data: project } = useProject(summary.id);
   return (
     <Paper className="surface" p="lg" component="article">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <Group justify="space-between" align="flex-start" gap="sm">
         <div>
           <Title order={2} size="h4">
             {rights.includes('read') ? (
@@ -59,7 +59,11 @@ export function ProjectRow({
               })}
             </Text>
             <Text size="sm">
-              <Link to="/projects/$project/impact" params={{ project: summary.id }}>
+              <Link
+                to="/projects/$project/impact"
+                params={{ project: summary.id }}
+                className="text-link"
+              >
                 {t('impact.see')}
               </Link>
             </Text>

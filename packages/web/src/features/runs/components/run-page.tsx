@@ -16,6 +16,7 @@ import { MadeDecisionsPanel } from '../../overview/components/made-decisions-pan
 import { RacePanel } from '../../overview/components/race-panel';
 import { useRunEvents } from '../api/follow-run';
 import { useRun } from '../api/get-run';
+import { DeliveredNote } from './delivered-note';
 import { RunBadge } from './run-badge';
 import { RunLabels } from './run-labels';
 
@@ -50,7 +51,10 @@ function OneRun() {
           <RunLabels labels={run.labels} />
         </Text>
         {run.agent === null ? (
-          <Text c="dimmed">{t('runs.noAgent')}</Text>
+          <>
+            {run.delivered !== null && <DeliveredNote delivered={run.delivered} leader={null} />}
+            <Text c="dimmed">{t('runs.noAgent')}</Text>
+          </>
         ) : (
           <AgentOfRun run={run} />
         )}
@@ -67,6 +71,12 @@ function AgentOfRun({ run }: { readonly run: Run }) {
   return (
     <>
       <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
+      {run.delivered !== null && (
+        <DeliveredNote
+          delivered={run.delivered}
+          leader={race.data?.arms.find(({ status }) => status === 'champion')?.value ?? null}
+        />
+      )}
       <StopNote run={run} />
       <DecisionsPanel agent={agent} mayDecide={mayDecide} />
       <CurvePanel race={race.data} />

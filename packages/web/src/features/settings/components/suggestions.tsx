@@ -7,11 +7,11 @@ type Value = Project['labelling']['suggestions'];
 /** Whether people see what the model takes an item for, and of how many items they do not. */
 export function Suggestions({
   value,
-  isReadOnly,
+  isReadOnly = false,
   onChange,
 }: {
   readonly value: Value;
-  readonly isReadOnly: boolean;
+  readonly isReadOnly?: boolean;
   readonly onChange: (value: Value) => void;
 }) {
   const { t } = useTranslation();
