@@ -54,7 +54,9 @@ suiteNeeds('chromium', 'the web application: runs of the command line', (executa
     await runProject(asking);
     await page.getByText('Finished').waitFor();
     await page.getByText('200 of 200 labels').waitFor();
-    await page.getByText('The model that was delivered: 100.0% (accuracy').waitFor();
+    const { delivered } = await client.runs.get(runId);
+    const share = `${(100 * delivered!.value).toFixed(1)}%`;
+    await page.getByText(`The model that was delivered: ${share} (accuracy`).waitFor();
     await page.getByText('Dropped').first().waitFor();
     // Nothing would come of it any more.
     await page
