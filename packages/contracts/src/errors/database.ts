@@ -27,6 +27,12 @@ export const DATABASE_ERRORS = {
     title: 'The database cannot be reached',
     remedy: 'Check that the server of DATABASE_URL is running and accepts this user and password.',
   },
+  DATABASE_CONFLICT: {
+    status: 503,
+    retryable: true,
+    title: 'Another transaction was in the way',
+    remedy: 'Nothing was written: ask again.',
+  },
   DATABASE_NEWER: {
     status: 500,
     retryable: false,

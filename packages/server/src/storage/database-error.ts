@@ -3,6 +3,9 @@ import { AlaasError, isErrorCode } from '@alaas/contracts';
 /** SQLSTATE classes and system codes that say that the server is not there at this moment. */
 const UNREACHABLE = /^(08|57P|28|3D|53300|E[A-Z]+$)/;
 
+/** A deadlock, or transactions that cannot be put in an order: this one was undone for the others. */
+const CONFLICT: readonly string[] = ['40001', '40P01'];
+
 /** What a failed statement or connection means to the user; coded errors pass through. */
 export function databaseError(thrown: unknown): AlaasError {
   const { code, message } = thrown as { code?: string; message?: string };
@@ -10,6 +13,11 @@ export function databaseError(thrown: unknown): AlaasError {
   const said = message !== undefined && message !== '' ? message : (code ?? String(thrown));
   if (code === undefined || UNREACHABLE.test(code)) {
     return new AlaasError('DATABASE_UNREACHABLE', `The database cannot be reached: ${said}.`, {
+      cause: thrown,
+    });
+  }
+  if (CONFLICT.includes(code)) {
+    return new AlaasError('DATABASE_CONFLICT', `The database undid a transaction: ${said}.`, {
       cause: thrown,
     });
   }

@@ -5,6 +5,7 @@ import { AlaasError, type Job } from '@alaas/contracts';
 import { AT_WORK } from '../services/projects/live-project.js';
 import type { ProjectRunner } from '../services/projects/project-service.js';
 import type { Database } from '../storage/database.js';
+import { SILENT_LOGGER } from './silent-logger.js';
 import type { WorkerProcess } from './worker-process.js';
 import {
   APPLICATION,
@@ -100,6 +101,7 @@ export class QueuedRunner implements ProjectRunner {
       systemDatabasePool: this.#pool,
       systemDatabaseSchemaName: WORKFLOW_SCHEMA,
       applicationName: APPLICATION,
+      logger: SILENT_LOGGER,
     });
     client.catch(() => (this.#client = undefined));
     return client;

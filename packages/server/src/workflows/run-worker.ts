@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
+import { DBOS } from '@dbos-inc/dbos-sdk';
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
 import { sql } from 'kysely';
 
@@ -13,6 +13,7 @@ import { holdExecutorLock, type ExecutorLock } from './executor-lock.js';
 import { enqueueShard, registerPoolShard } from './pool-shard.js';
 import { registerProjectJob } from './project-job.js';
 import { registerProjectRound } from './project-round.js';
+import { SILENT_LOGGER } from './silent-logger.js';
 import type { WorkerOptions } from './worker-messages.js';
 import {
   APPLICATION,
@@ -78,7 +79,7 @@ export async function runWorker(
     applicationVersion: APPLICATION_VERSION,
     executorID: executor,
     maxConcurrentQueueDispatches: 1,
-    logger: SILENT,
+    logger: SILENT_LOGGER,
   });
   // Workers that start together on a new database would make its tables twice.
   await lock.alone(() => DBOS.launch());
@@ -213,11 +214,3 @@ async function withoutWorkflow(
   for (const { input = [] } of active) without.delete(input.join('/'));
   return without;
 }
-
-/** What matters is on record with the project; DBOS writes to the console otherwise. */
-const SILENT: DLogger = {
-  info: () => undefined,
-  debug: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};

@@ -2,8 +2,7 @@ import { pino } from 'pino';
 import { AlaasClient } from '@alaas/client';
 import { startServer, type RunningServer, type ServerOptions } from '@alaas/server';
 import { rmSync } from 'node:fs';
-import { checkDatabase } from '@alaas/server';
-import { makeHome } from '../storage/places.js';
+import { dataFolder, makeHome } from '../storage/places.js';
 
 /** A server in a data folder of its own, and a client of it. */
 export interface ServerForTest {
@@ -41,8 +40,6 @@ export async function serverForTest(options: Partial<ServerOptions> = {}): Promi
 
 /** As root the data lie outside the data folder. */
 export async function removeDatabase(home: string): Promise<void> {
-  const check = await checkDatabase({ home });
-  if (check.ok && check.place?.kind === 'embedded') {
-    rmSync(check.place.directory, { recursive: true, force: true });
-  }
+  const directory = await dataFolder(home);
+  if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
 }

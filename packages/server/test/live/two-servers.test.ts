@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AlaasClient, type Job } from '@alaas/client';
+import { AlaasClient, type Job, type LedgerEntry } from '@alaas/client';
+import { seededRandom } from '@alaas/core';
 import { openDatabase, type Database } from '@alaas/server';
 import { seededPngs } from '@alaas/testkit';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -14,7 +15,7 @@ import { knownPool, labelAll, liveServer, nextItems, untilProject } from './live
 
 const pool = knownPool();
 // Learning has a lower priority: on a busy machine it takes its time.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 180_000 });
 
 /** The built-in database of a data folder of its own plays the external one. */
 let database: Database;
@@ -83,6 +84,63 @@ test('whoever follows a project on one server sees what others say on another', 
     }
     await wait(50);
   }
+});
+
+test('many who label one project through two servers at once: no item twice, no label lost', async () => {
+  const OVERLAP = 2;
+  const one = await liveServer(pool, { databaseUrl });
+  const two = await liveServer(pool, { databaseUrl, worker: false });
+  onTestFinished(async () => {
+    await one.end();
+    await two.end();
+  });
+  const { id } = await one.start(
+    { budget: 40, batch: 20, agent: { earlyStop: false } },
+    { overlap: OVERLAP },
+  );
+  const random = seededRandom(11);
+  const handed = new Map<string, string>();
+  const acknowledged = new Map<string, LedgerEntry>();
+  const labelling = Array.from({ length: 8 }, async (_, n) => {
+    const annotator = `annotator-${n}`;
+    const both = [one.as(annotator).projects, two.as(annotator).projects] as const;
+    for (;;) {
+      const count = 1 + random.integer(4);
+      // The same person asks both servers at once, and sends each answer to both.
+      const pages = await Promise.all(both.map(async (projects) => projects.next(id, { count })));
+      if (pages.some((page) => page.wait?.retryAfterSeconds === null)) return;
+      const held = pages.flatMap(({ assignments }) => assignments);
+      for (const { id: assignment, position } of held)
+        handed.set(assignment, `${annotator}/${position}`);
+      const open = [...new Map(held.map((given) => [given.id, given])).values()];
+      expect(open.length).toBeLessThanOrEqual(count);
+      if (open.length === 0) await wait(10);
+      for (const { id: assignment, position } of open) {
+        const idempotencyKey = assignment;
+        const answer = { kind: 'label', assignment, label: pool.truth(position) } as const;
+        const entries = await Promise.all(
+          both.map(async (projects) => projects.label(id, answer, { idempotencyKey })),
+        );
+        expect(entries[1]).toEqual(entries[0]);
+        acknowledged.set(entries[0]!.id, entries[0]!);
+      }
+    }
+  });
+  await Promise.all(labelling);
+
+  expect(new Set(handed.values()).size).toBe(handed.size);
+  const people = new Map<string, number>();
+  for (const who of handed.values()) {
+    const position = who.split('/')[1]!;
+    people.set(position, (people.get(position) ?? 0) + 1);
+  }
+  expect(Math.max(...people.values())).toBe(OVERLAP);
+  const { entries } = await two.client.projects.ledger(id, { limit: 1_000 });
+  expect(new Map(entries.map((entry) => [entry.id, entry]))).toEqual(acknowledged);
+  const opinions = entries.map(({ annotator, position }) => `${annotator}/${position}`);
+  expect(new Set(opinions).size).toBe(opinions.length);
+  const ended = await untilProject(two.client, id, ({ status }) => status === 'stopped');
+  expect(ended.labels.paid).toBe(40);
 });
 
 const SERVE = (data: object) => `

@@ -18,7 +18,7 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkDatabase, openDatabase, openProjectStore, type Database } from '@alaas/server';
 import { startChild } from './child-program.js';
-import { databaseForTest, makeHome, removeData } from './places.js';
+import { databaseForTest, makeHome, postmasterPid, removeData } from './places.js';
 
 const IS_ROOT = process.getuid?.() === 0;
 const BATCH = 7;
@@ -59,11 +59,6 @@ function homeForTest(): string {
   const { home, remove } = makeHome();
   onTestFinished(remove);
   return home;
-}
-
-function postmasterPid(directory: string): number | undefined {
-  const file = join(directory, 'data', 'postmaster.pid');
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
 }
 
 async function reopened(home: string): Promise<{ database: Database; directory: string }> {

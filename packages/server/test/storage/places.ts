@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openDatabase, type Database, type DatabaseOptions } from '@alaas/server';
+import { checkDatabase, openDatabase, type Database, type DatabaseOptions } from '@alaas/server';
 
 /** A data folder in a private (0700) place, with a path of more than 130 characters if wanted. */
 export function makeHome(long = false): { home: string; remove: () => void } {
@@ -33,4 +33,16 @@ export async function databaseForTest(
 /** As root the data lie outside the data folder. */
 export function removeData({ place }: Database): void {
   if (place.kind === 'embedded') rmSync(place.directory, { recursive: true, force: true });
+}
+
+/** Folder of the built-in database of a data folder. */
+export async function dataFolder(home: string): Promise<string | undefined> {
+  const check = await checkDatabase({ home });
+  return check.ok && check.place?.kind === 'embedded' ? check.place.directory : undefined;
+}
+
+/** Process of the server of a built-in database; undefined while it does not run. */
+export function postmasterPid(directory: string): number | undefined {
+  const file = join(directory, 'data', 'postmaster.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
 }

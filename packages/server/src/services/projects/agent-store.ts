@@ -21,7 +21,7 @@ import {
 import type { Computed } from './computed.js';
 import type { ConfusionCell } from './confusion-cells.js';
 import { agentEvents, appendEvents } from './project-events.js';
-import { publishBatch } from './publish-batch.js';
+import { adoptItems, publishBatch, type PublishedBatch } from './publish-batch.js';
 import type { RandomPicks } from './random-picks.js';
 
 /** A project with what its agent has come to. */
@@ -108,7 +108,10 @@ export async function recordObservation(
   });
 }
 
-/** Stores a state, with the events, the batch and the status that follow from it. */
+/**
+ * Stores a state, with the events, the batch and the status that follow from it. The transaction should
+ * end with it: people who label may wait for its end.
+ */
 export async function keepState(
   db: Sql,
   row: ProjectRow,
@@ -122,11 +125,12 @@ export async function keepState(
     .execute();
   await appendEvents(db, project, agentEvents(before, state));
   const { pending } = state;
+  let batch: PublishedBatch | undefined;
   if (pending.kind === 'label' && JSON.stringify(pending) !== JSON.stringify(before.pending)) {
     const { overlap } = labellingOf(row);
-    const { number, strategy } = await publishBatch(db, { project, state, pending, overlap });
-    const items = pending.rows.length;
-    await appendEvents(db, project, [{ kind: 'batch', number, strategy, items }]);
+    batch = await publishBatch(db, { project, state, pending, overlap });
+    const { number, strategy, positions } = batch;
+    await appendEvents(db, project, [{ kind: 'batch', number, strategy, items: positions.length }]);
   }
   const after = statusAfter(row, state);
   await db
@@ -136,6 +140,7 @@ export async function keepState(
     .execute();
   const { status = row.status } = after;
   if (status !== row.status) await appendEvents(db, project, [{ kind: 'status', status }]);
+  if (batch !== undefined) await adoptItems(db, batch);
 }
 
 /** What a project does or waits for, by what its agent waits for. */

@@ -17,14 +17,23 @@ export interface BatchTask {
   readonly overlap: number;
 }
 
+/** A batch that is on record. */
+export interface PublishedBatch {
+  readonly project: string;
+  readonly number: number;
+  readonly strategy: string;
+  readonly rung: number;
+  readonly positions: number[];
+}
+
 /**
- * Puts the items of which the agent waits for labels up for labelling. Items that were handed out
- * ahead become a part of the batch; those that have their label already stay as they are.
+ * Puts the items of which the agent waits for labels up for labelling, but those that are up already:
+ * `adoptItems` makes them a part of the batch. Nobody who labels waits for this.
  */
 export async function publishBatch(
   db: Sql,
   { project, state, pending, overlap }: BatchTask,
-): Promise<{ readonly number: number; readonly strategy: string }> {
+): Promise<PublishedBatch> {
   const { rung, observed } = state;
   const strategy = strategyOf(pending.buyer);
   const { number } = await db
@@ -43,21 +52,45 @@ export async function publishBatch(
     select ${project}::bigint, position, ${number}::integer, place, ${strategy}, ${rung}::integer,
       'open', ${overlap}::integer
     from unnest(${positions}::integer[]) with ordinality as chosen (position, place)
-    on conflict (project, position) do update
-      set batch = excluded.batch, place = excluded.place,
-        strategy = excluded.strategy, rung = excluded.rung
-      where live_tasks.state = 'open'`.execute(db);
+    on conflict (project, position) do nothing`.execute(db);
   // What nobody has begun on is outdated by the new batch.
   await sql`
     delete from alaas.live_tasks as task
     where project = ${project}::bigint and batch is null and state = 'open' and taken = 0
+      and position <> all(${positions}::integer[])
       and not exists (
         select from alaas.live_ledger as entry
         where entry.project = task.project and entry.position = task.position)
       and not exists (
         select from alaas.live_assignments as given
         where given.project = task.project and given.position = task.position)`.execute(db);
-  return { number, strategy };
+  return { project, number, strategy, rung, positions };
+}
+
+/**
+ * Makes items that were up for labelling before a part of a batch; those that have their label already
+ * stay as they are. Whoever labels one of them waits until the transaction ends, and everybody whose
+ * label came at the same time with them: let it be the last that the transaction does.
+ */
+export async function adoptItems(
+  db: Sql,
+  { project, number, strategy, rung, positions }: PublishedBatch,
+): Promise<void> {
+  // In the order in which those who label lock items: else they would wait for each other.
+  await sql`
+    with adopted as (
+      select position from alaas.live_tasks
+      where project = ${project}::bigint and position = any(${positions}::integer[])
+        and state = 'open' and batch is distinct from ${number}::integer
+      order by position for update
+    )
+    update alaas.live_tasks as task
+    set batch = ${number}::integer, place = chosen.place, strategy = ${strategy},
+      rung = ${rung}::integer
+    from adopted
+    join unnest(${positions}::integer[]) with ordinality as chosen (position, place)
+      using (position)
+    where task.project = ${project}::bigint and task.position = adopted.position`.execute(db);
 }
 
 /** Puts items up that are handed out only where nothing of a batch is left. */
