@@ -9,7 +9,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -30,10 +29,7 @@ suiteNeeds('chromium', 'the web application: what comes in from files', (executa
     owner = await clientOf(app.url, 'olga', app.server.firstInvitation!);
     project = (await owner.projects.create({ config: pool.config({ budget: 30 }) })).id;
     await untilProject(owner, project, ({ work }) => work === 'wait-for-labels');
-    page = await app.open(`/projects/${project}/additions`);
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    page = await app.signedIn('olga', `/projects/${project}/additions`);
     await page.getByRole('heading', { name: 'live: Bring in' }).waitFor();
   });
   afterAll(async () => {

@@ -11,7 +11,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -51,10 +50,7 @@ suiteNeeds('chromium', 'the web application: administration of a project', (exec
     for (const { id: assignment, position } of assignments) {
       await projects.label(project, { kind: 'label', assignment, label: pool.truth(position) });
     }
-    page = await app.open(`/projects/${project}`);
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    page = await app.signedIn('olga', `/projects/${project}`);
     await page.getByRole('heading', { name: 'live', level: 1 }).waitFor();
   });
   afterAll(async () => {

@@ -10,7 +10,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -61,10 +60,7 @@ suiteNeeds('chromium', 'the web application: data of a project', (executablePath
       },
       { timeout: 60_000 },
     );
-    page = await app.open(`/projects/${project}/data`);
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    page = await app.signedIn('olga', `/projects/${project}/data`);
     await page.getByRole('link', { name: 'Data' }).waitFor();
   });
   afterAll(async () => {
@@ -125,6 +121,7 @@ suiteNeeds('chromium', 'the web application: data of a project', (executablePath
   test('what could not be read, and a map of what lies beside what', async () => {
     await page.getByText('Unreadable', { exact: true }).click();
     await page.getByRole('cell', { name: 'broken.png' }).waitFor();
+    await expectAccessible(page);
     await page.getByText('Map', { exact: true }).click();
     await page.getByRole('img', { name: 'Map of 180 items' }).waitFor();
     const drawn = `(() => {

@@ -7,7 +7,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -29,10 +28,7 @@ suiteNeeds('chromium', 'the web application: what labels did', (executablePath) 
     project = (await owner.projects.create({ config: pool.config({ budget: 200 }) })).id;
     const { token } = await owner.people.invite({ role: 'annotator', projects: [project] });
     ann = await joined(app.url, { token, name: 'ann' });
-    page = await app.open(`/projects/${project}/impact`);
-    await page.getByLabel('Name').fill('ann');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    page = await app.signedIn('ann', `/projects/${project}/impact`);
     await page.getByRole('heading', { name: 'live', level: 1 }).waitFor();
   });
   afterAll(async () => {

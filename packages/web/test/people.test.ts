@@ -7,7 +7,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -27,21 +26,12 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
     app = await appForTest(executablePath, { sources: { dataRoots: [pool.root] } });
     owner = await clientOf(app.url, 'olga', app.server.firstInvitation!);
     project = (await owner.projects.create({ config: pool.config({ budget: 20 }) })).id;
-    page = await signedIn('olga', '/people');
+    page = await app.signedIn('olga', '/people');
   });
   afterAll(async () => {
     await app.end();
     pool.remove();
   });
-
-  async function signedIn(name: string, path: string): Promise<Page> {
-    const opened = await app.open(path);
-    await opened.getByLabel('Name').fill(name);
-    await opened.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await opened.keyboard.press('Enter');
-    await opened.getByRole('heading', { name: 'Sign in' }).waitFor({ state: 'hidden' });
-    return opened;
-  }
 
   async function linkFor(role: string): Promise<string> {
     await page.goto(`${app.url}/people`);
@@ -130,7 +120,7 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
   });
 
   test('a session that is ended from elsewhere leads to signing in', async () => {
-    const other = await signedIn('vera', '/');
+    const other = await app.signedIn('vera', '/');
     await other.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
     await page.goto(`${app.url}/sessions`);
     await page.getByText('this browser').waitFor();
@@ -189,7 +179,11 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
       keys: 'APIキー',
       sessions: 'サインイン中のブラウザー',
       system: 'システム',
+      runs: '実行',
       'projects/new': '新しいプロジェクト',
+      'projects/import': 'プロジェクトを取り込む',
+      [`projects/${project}`]: 'live',
+      [`projects/${project}/data`]: 'live',
       [`projects/${project}/members`]: 'live: 参加者',
       [`projects/${project}/exports`]: 'live: 書き出し',
       [`projects/${project}/webhooks`]: 'live: Webhook',
@@ -203,7 +197,7 @@ suiteNeeds('chromium', 'the web application: people, keys, sessions, audit', (ex
         path,
         360,
       ]);
-      await photograph(page, `ja-${path.split('/').at(-1)}`);
+      await photograph(page, `ja-${path.replace(project, 'overview').split('/').at(-1)}`);
     }
   });
 

@@ -7,7 +7,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -28,10 +27,8 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     owner = await clientOf(app.url, 'olga', app.server.firstInvitation!);
     const agent = { approval: 'person' };
     project = (await owner.projects.create({ config: pool.config({ agent, budget: 150 }) })).id;
-    page = await app.open(`/projects/${project}`);
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    await untilProject(owner, project, ({ work }) => work === 'wait-for-labels');
+    page = await app.signedIn('olga', `/projects/${project}`);
     await page.getByRole('heading', { name: 'live', level: 1 }).waitFor();
   });
   afterAll(async () => {
@@ -92,6 +89,19 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     await photograph(page, 'project-ja');
     await page.getByRole('button', { name: '言語' }).click();
     await page.getByRole('menuitem', { name: 'English' }).click();
+  });
+
+  test('a viewer sees what waits, and finds nothing to decide with', async () => {
+    const { token } = await owner.people.invite({ role: 'viewer', projects: [project] });
+    const viewer = await app.joined('vera', token);
+    await viewer.goto(`${app.url}/projects/${project}`);
+    await viewer.getByText('A manager decides about this.').waitFor();
+    await viewer.getByText('Leads').first().waitFor();
+    const content = viewer.getByRole('main');
+    expect(await content.getByRole('button').allTextContents()).toEqual([]);
+    expect(await content.getByRole('link').allTextContents()).toEqual([
+      ...['Overview', 'Data', 'Impact', 'Exports'],
+    ]);
   });
 
   test('a veto lets the project go on', async () => {

@@ -6,7 +6,6 @@ import {
   appForTest,
   clientOf,
   expectAccessible,
-  PASSWORD,
   photograph,
   type AppForTest,
 } from './app-for-test.js';
@@ -38,10 +37,7 @@ suiteNeeds('chromium', 'the web application: the system', (executablePath) => {
       budget: 1,
     });
     await owner.waitForSelection(selection.id);
-    const page = await app.open('/system');
-    await page.getByLabel('Name').fill('olga');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    const page = await app.signedIn('olga', '/system');
     await page.getByText('onnxruntime', { exact: true }).waitFor();
     await page.getByRole('row', { name: /encode/ }).waitFor();
     const figures = await page.locator('dl').allTextContents();
