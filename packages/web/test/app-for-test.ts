@@ -138,17 +138,30 @@ export async function photograph(page: Page, name: string): Promise<void> {
   await page.setViewportSize(before);
 }
 
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** Expects that nothing serious keeps people with disabilities from the page. */
+/** What axe says of the page as it looks, and of its colours in the other scheme. */
+const AXE_IN_BOTH_SCHEMES = `${axe.source}; (async () => {
+  const { dataset } = document.documentElement;
+  const show = (scheme) => {
+    dataset.mantineColorScheme = scheme;
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.cancel();
+  };
+  const own = dataset.mantineColorScheme;
+  const asItLooks = await axe.run();
+  show(own === 'dark' ? 'light' : 'dark');
+  const otherwise = await axe.run({ runOnly: ['color-contrast'] });
+  show(own);
+  return [...asItLooks.violations, ...otherwise.violations];
+})()`;
+
+/** Expects that nothing serious keeps people with disabilities from the page, light or dark. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await page.evaluate<AxeResult>(`${axe.source}; axe.run()`);
+  const violations = await page.evaluate<readonly AxeViolation[]>(AXE_IN_BOTH_SCHEMES);
   const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
   expect(
     serious.flatMap(({ id, nodes }) => nodes.map((node) => [id, node.html, node.failureSummary])),
