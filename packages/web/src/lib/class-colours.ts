@@ -6,13 +6,13 @@ import type { ClassGuide } from '@alaas/client';
  */
 const FIRST = [
   '#246ccc',
-  '#cc8418',
-  '#18906c',
-  '#ff3c90',
-  '#b478f0',
-  '#cc3018',
-  '#c018b4',
-  '#843cff',
+  '#d80000',
+  '#cc6c90',
+  '#9c9048',
+  '#c018a8',
+  '#3090f0',
+  '#9c606c',
+  '#9c18fc',
 ] as const;
 const GOLDEN_ANGLE = 137.508;
 const FIRST_HUE = 210;

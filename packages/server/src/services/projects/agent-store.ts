@@ -22,7 +22,7 @@ import type { Computed } from './computed.js';
 import type { ConfusionCell } from './confusion-cells.js';
 import { agentEvents, appendEvents } from './project-events.js';
 import { adoptItems, publishBatch, type PublishedBatch } from './publish-batch.js';
-import type { RandomPicks } from './random-picks.js';
+import type { RandomPicks } from './random-picks-record.js';
 
 /** A project with what its agent has come to. */
 export interface LiveAgent {

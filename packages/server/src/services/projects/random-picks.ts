@@ -13,20 +13,7 @@ import { pointInterval, shareError } from '../run/results/share-error.js';
 import { readAgent } from './agent-store.js';
 import type { ProjectLearner } from './learner-pool.js';
 import type { ProjectWork } from './project-work.js';
-
-/** What is known of random picks in a project. */
-export interface RandomPicks {
-  /** The measured point that was held against them. */
-  readonly measured: string;
-  /** Their learning curve, by cross-fitting inside a holdout of so many items. */
-  readonly curve: RandomCurve | null;
-  readonly found: RandomComparison;
-}
-
-interface RandomCurve {
-  readonly items: number;
-  readonly points: readonly MeasuredPoint[];
-}
+import type { RandomCurve, RandomPicks } from './random-picks-record.js';
 
 /** Picks by lot; where this arm races, its curve is better than one from inside the holdout. */
 const RANDOM = 'random';
