@@ -1,13 +1,16 @@
+import { earlierGoals, GOALS_TITLE } from './earlier.mjs';
 import { approximationGoals, qualityGoals } from './quality-part.mjs';
-import { serviceGoals } from './service-part.mjs';
+import { serviceGoals } from './service-parts.mjs';
 import { table } from './table.mjs';
 
 /** What choosing from a million embeddings on disk may take, in seconds, and its memory over theirs. */
 const MILLION_SECONDS = { margin: 3, 'k-center': 60, 'uncertainty-herding': 180 };
 const MILLION_MEMORY = 1.6;
 
-/** Every figure that was to be reached, beside what was measured; the missed ones first. */
-export function goalsPart(results) {
+const MISSED = '**missed**';
+
+/** Every figure that was to be reached, beside what was measured, now or last; the missed ones first. */
+export function goalsPart(results, earlier) {
   const goals = [
     ...programGoals(results.programs),
     ...pipelineGoals(results.pipeline),
@@ -18,29 +21,29 @@ export function goalsPart(results) {
     ...approximationGoals(results.approximation),
     ...serviceGoals(results.service),
   ];
-  if (goals.length === 0) return [];
-  const missed = goals.filter((goal) => !isReached(goal));
-  const reached = goals.length - missed.length;
-  const notRun = Object.entries(results)
-    .filter(([, result]) => Object.values(result ?? {}).every((part) => part === undefined))
-    .map(([name]) => name);
+  const rows = [...goals.map(rowOf), ...earlierGoals(goals, earlier)];
+  if (rows.length === 0) return [];
+  const isMissed = (row) => row.at(-1) === MISSED;
+  const missed = rows.filter(isMissed);
   return [
-    '## What was to be reached\n',
+    `## ${GOALS_TITLE}\n`,
     missed.length === 0
-      ? `All ${goals.length} figures that were measured reach their bar.\n`
-      : `${reached} of the ${goals.length} figures that were measured reach their bar; **${missed.length} miss it**.\n`,
-    ...(notRun.length === 0
-      ? []
-      : [`**Not run for this document, so their bars do not show: ${notRun.join(', ')}.**\n`]),
+      ? `All ${rows.length} figures that were measured reach their bar.\n`
+      : `${rows.length - missed.length} of the ${rows.length} figures that were measured reach their bar; **${missed.length} miss it**.\n`,
     ...table(
       ['figure', 'measured', 'bar', ''],
-      [...missed, ...goals.filter(isReached)].map((goal) => [
-        goal.name,
-        digits(goal.value),
-        goal.atMost === undefined ? `≥ ${goal.atLeast}` : `≤ ${Number(goal.atMost.toPrecision(3))}`,
-        isReached(goal) ? 'reached' : '**missed**',
-      ]),
+      [...missed, ...rows.filter((row) => !isMissed(row))],
     ),
+  ];
+}
+
+function rowOf(goal) {
+  const { name, value, atMost, atLeast } = goal;
+  return [
+    name,
+    digits(value),
+    atMost === undefined ? `≥ ${atLeast}` : `≤ ${Number(atMost.toPrecision(3))}`,
+    isReached(goal) ? 'reached' : MISSED,
   ];
 }
 

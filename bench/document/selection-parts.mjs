@@ -37,13 +37,13 @@ function barOf({ bar, limit }) {
   return limit ? `≤ ${limit} s` : '–';
 }
 
-/** Seconds by the size of the pool, as a chart and a table. */
+/** Seconds by the size of the pool, as a chart and a table; both runs are needed for it. */
 export async function costPart(selections, million, folder) {
+  if (selections.length === 0 || !million) return [];
   const curve = [
     ...selections.flatMap((one) => [...one.curve, ...one.million]),
     ...ofMillion(million),
   ];
-  if (curve.length === 0) return [];
   await writeFile(join(folder, 'images', 'benchmark-cost.svg'), drawCostChart(curve));
   return [
     '## How the cost grows\n',

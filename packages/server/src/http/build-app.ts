@@ -69,6 +69,7 @@ export async function buildApp(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     checkHost(request.headers.host);
+    refuseNul(request.url);
     if (context.closing.aborted) {
       throw new AlaasError('HTTP_CLOSING', 'The server is shutting down.');
     }
@@ -101,4 +102,12 @@ export async function buildApp(
   await typed.register(systemRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
+}
+
+/** No text of ours holds a NUL, and PostgreSQL takes none, so that asking it would be an error. */
+function refuseNul(url: string): void {
+  if (!url.includes('%00')) return;
+  throw new AlaasError('HTTP_REQUEST_INVALID', 'url: holds a NUL (%00); leave it out.', {
+    field: 'url',
+  });
 }

@@ -38,6 +38,7 @@ const HOSTILE = [
   "'); drop table alaas.live_ledger; --",
   '../../../../etc/passwd',
   '%00',
+  'no\u0000thing',
   '\u202e\u0007',
   '9'.repeat(190),
 ];

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AlaasClient, type Job, type LedgerEntry } from '@alaas/client';
+import { sql } from 'kysely';
 import { seededRandom } from '@alaas/core';
 import { openDatabase, type Database } from '@alaas/server';
 import { seededPngs } from '@alaas/testkit';
@@ -179,4 +180,54 @@ test('a server that dies while it encodes costs nothing: another one goes on', a
   expect(outcome).toEqual({ added: ITEMS - 12, duplicates: 12, quarantined: 0 });
   const { pool: items } = await survivor.client.projects.get(id);
   expect(items).toEqual({ items: ITEMS, quarantined: 0 });
+});
+
+test('two rounds of one project at once on two workers: one of them takes the pool in', async () => {
+  const images = await seededPngs(12, { width: 40, height: 30, seed: 6 });
+  const asked: string[] = [];
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const source = createServer((request, response) => {
+    asked.push(request.url!);
+    void released.then(() => response.end(images[Number(request.url!.slice(1))]));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void source.close());
+  await once(source, 'listening');
+  const sources = { dataRoots: [pool.root], allowPrivateSources: true };
+  const one = await liveServer(pool, { databaseUrl, sources });
+  const two = await liveServer(pool, { databaseUrl, sources });
+  onTestFinished(async () => {
+    await one.end();
+    await two.end();
+  });
+
+  const origin = `http://127.0.0.1:${(source.address() as AddressInfo).port}`;
+  const data = { urls: images.map((_, i) => `${origin}/${i}`), allowPrivateSources: true };
+  const config = { project: 'photos', task: 'image', classes: ['yes', 'no'], budget: 8, data };
+  const begun = Date.now();
+  const isOneRoundOver = async () => {
+    const { rows } = await sql`
+      select from alaas_workflows.workflow_status
+      where name = 'project-round' and status = 'SUCCESS' and created_at >= ${begun}`.execute(
+      database.sql,
+    );
+    return rows.length > 0;
+  };
+  const { id } = await one.client.projects.create({ config });
+  while (!asked.includes('/0')) await wait(20);
+  // Whoever resumes a project sees to a round, and the first one is still at work.
+  await one.client.projects.pause(id);
+  await two.client.projects.resume(id);
+  while (!(await isOneRoundOver()) && asked.filter((url) => url === '/0').length === 1) {
+    await wait(20);
+  }
+  release();
+
+  const { pool: items } = await untilProject(
+    one.client,
+    id,
+    ({ work }) => work === 'wait-for-labels',
+  );
+  expect(items).toEqual({ items: images.length, quarantined: 0 });
+  expect(asked.toSorted()).toEqual(images.map((_, i) => `/${i}`).toSorted());
 });

@@ -12,5 +12,5 @@ export interface ProjectWork {
   readonly signal: AbortSignal;
 }
 
-/** What came of one step: another can follow, people must do something first, or shards are open. */
+/** What came of one step: another can follow, people must do something first, or others encode the pool. */
 export type StepOutcome = 'worked' | 'waits' | 'encodes';
