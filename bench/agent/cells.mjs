@@ -53,7 +53,7 @@ export function cellsOf({ variant, seed, classCount, poolSize }) {
   const few = plain && seed < 2;
   const most = Math.min(poolSize, (classCount > 30 ? 20 : 50) * classCount);
   const given = plain ? [5 * classCount, 20 * classCount, most] : [most];
-  const bought = NET_BUDGETS.filter((n) => n <= (plain ? poolSize : 1000));
+  const bought = NET_BUDGETS.filter((n) => n <= Math.min(poolSize, plain ? Infinity : 1000));
   const end = Math.max(...given, ...bought);
   const metric = SKEWED.includes(variant) ? 'macro-f1' : 'accuracy';
   const runs = (mode, holdout, budgets, earlyStop = false) =>

@@ -144,8 +144,15 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe says of the page as it looks, and of its colours in the other scheme. */
+/**
+ * What axe says of the page as it looks, and of its colours in the other scheme. A menu that was closed
+ * is in the page for a moment, without what makes it one.
+ */
 const AXE_IN_BOTH_SCHEMES = `${axe.source}; (async () => {
+  const isOpen = ({ id }) =>
+    document.querySelector('[aria-expanded=true][aria-controls="' + id + '"]') !== null;
+  while (![...document.querySelectorAll('[role=menu]')].every(isOpen))
+    await new Promise(requestAnimationFrame);
   const { dataset } = document.documentElement;
   const show = (scheme) => {
     dataset.mantineColorScheme = scheme;
