@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ERRORS } from '@alaas/contracts';
 import { expect, test } from 'vitest';
 
 type Words = { readonly [key: string]: string | Words };
@@ -31,6 +32,29 @@ test('English and Japanese say the same things', () => {
     expect([key, holes(text)]).toEqual([key, holes(other)]);
     expect(text.trim()).not.toBe('');
   }
+});
+
+/** What only the command line meets, and programs that call the API. */
+const ELSEWHERE = new RegExp(
+  [
+    '^(BATCH|CLI|CONFIG|DATABASE|DOMAIN_FIT|FORECAST|INPUT|PLAN|POC|SELECTION|SIMULATION|STORE)_',
+    '^(AGENT_OBSERVATION_UNEXPECTED|ENCODER_CLOSED|PROJECT_LOCKED)$',
+    '^HTTP_(HOST_REFUSED|MEDIA_TYPE|PORT_UNAVAILABLE)$',
+    '^RUN_(CHANGED|MISSING|WITHOUT_AGENT)$',
+  ].join('|'),
+);
+
+test('every problem that the application may meet has Japanese words', () => {
+  const own = [...words('ja').keys()].flatMap((key) =>
+    key.startsWith('problems.') ? [key.slice('problems.'.length)] : [],
+  );
+  const further = [...words('ja-problems').keys()].map((key) =>
+    key.replace(/\.(title|remedy)$/, ''),
+  );
+  const known = new Set([...own, ...further]);
+  const codes = Object.keys(ERRORS);
+  expect([...known].filter((code) => !codes.includes(code))).toEqual([]);
+  expect(codes.filter((code) => !known.has(code) && !ELSEWHERE.test(code))).toEqual([]);
 });
 
 function holes(text: string): string[] {

@@ -68,6 +68,6 @@ export const RUN_ERRORS = {
     status: 409,
     retryable: false,
     title: 'The run has no trained model yet',
-    remedy: 'Give labels of at least two classes back with "alaas label import", then run again.',
+    remedy: 'Label items of at least two classes first, then try again.',
   },
 } as const satisfies Record<string, ErrorRow>;

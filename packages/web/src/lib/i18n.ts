@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from '../locales/en.json';
+import { PROBLEMS } from './problem-words';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -38,7 +39,9 @@ export async function changeLanguage(language: Language): Promise<void> {
 async function showLanguage(language: Language): Promise<void> {
   if (language === 'ja' && !i18next.hasResourceBundle('ja', 'translation')) {
     const { default: ja } = await import('../locales/ja.json');
+    const { default: problems } = await import('../locales/ja-problems.json');
     i18next.addResourceBundle('ja', 'translation', ja);
+    i18next.addResourceBundle('ja', PROBLEMS, problems);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

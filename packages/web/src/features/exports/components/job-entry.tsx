@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Entry } from '../../../components/entry-list';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { ProblemText } from '../../../components/problem-text';
 import { formatBytes, formatNumber, formatTime } from '../../../lib/format';
 import { useCancelJob } from '../api/cancel-job';
 import { JobProblems } from './job-problems';
@@ -88,12 +89,7 @@ export function JobEntry({ project, job }: { readonly project: string; readonly 
       )}
       {error !== null && (
         <>
-          <Text size="sm" mt="xs" lang="en">
-            {error.detail}
-          </Text>
-          <Text size="sm" c="dimmed" lang="en">
-            {error.remedy}
-          </Text>
+          <ProblemText problem={error} />
           <JobProblems error={error} />
         </>
       )}

@@ -1,11 +1,12 @@
 import type { Project } from '@alaas/client';
-import { Alert, Grid, Stack, Text } from '@mantine/core';
+import { Alert, Grid, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../../components/button-link';
 import { Page } from '../../../components/page';
 import { PageLoading } from '../../../components/page-loading';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { ProblemText } from '../../../components/problem-text';
 import { useSession } from '../../access/api/get-session';
 import { NeedsRight } from '../../access/components/needs-right';
 import { useImpact } from '../../impact/api/get-impact';
@@ -76,8 +77,7 @@ function Overview() {
       <Stack gap="lg">
         {project.problem !== null && (
           <Alert color="red" role="alert" title={t('overview.halted')}>
-            <Text size="sm">{project.problem.detail}</Text>
-            <Text size="sm">{project.problem.remedy}</Text>
+            <ProblemText problem={project.problem} />
           </Alert>
         )}
         <EncodingProgress encoding={project.encoding} />

@@ -2,6 +2,7 @@ import type { ProjectEvent } from '@alaas/client';
 import { ScrollArea, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../../../lib/format';
+import { problemWords } from '../../../lib/problem-words';
 import { DecisionText } from './decision-text';
 import { Panel } from './panel';
 
@@ -32,7 +33,7 @@ function EventText({ event }: { readonly event: ProjectEvent }) {
     case 'status':
       return <Text size="sm">{t(`status.${event.status}`)}</Text>;
     case 'halted':
-      return <Text size="sm">{event.problem.detail}</Text>;
+      return <Text size="sm">{problemWords(event.problem).title}</Text>;
     case 'batch':
       return (
         <Text size="sm">
