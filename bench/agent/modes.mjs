@@ -8,8 +8,8 @@
  *
  * Hours on two cores. Each drawn pool has a file in the folder of cells, so that a run which is cut
  * short goes on where it was; --minutes ends it after the cell in which they pass. A given holdout
- * is 200 random test items, which then say nothing about the truth; whole test set otherwise. The
- * results hold everything that was measured; `write-evaluation.mjs` makes tables of them. Exit code
+ * is 200 random test items, which then say nothing about the truth; whole test set otherwise. A
+ * variant that has fewer than 400 of them is left out. The results hold everything that was measured; `write-evaluation.mjs` makes tables of them. Exit code
  * 1 when a bar is missed (see judge-modes.mjs).
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ import { openOnnxKernels } from '@alaas/pipeline';
 
 import { BRIEF, cellsOf, wavesOf } from './cells.mjs';
 import { missedBars } from './judge-modes.mjs';
-import { runCell } from './run-cell.mjs';
+import { GIVEN_ITEMS, runCell } from './run-cell.mjs';
 import { drawTask, loadSet, setsIn } from './tasks.mjs';
 
 const { values: flags } = parseArgs({
@@ -65,7 +65,7 @@ async function runPool({ set, variant, seed }, brief) {
   if (!pool.complete && !late()) {
     if (!loaded.has(set)) loaded.set(set, await loadSet(join(flags.data, set)));
     const task = drawTask(variant, loaded.get(set), seededRandom(seed).fork(variant));
-    if (!task) return;
+    if (!task || task.testTargets.length < 2 * GIVEN_ITEMS) return;
     await runCells(pool, task, { brief, keep: (kept) => replace(file, kept) });
   }
   if (Object.keys(pool.cells).length > 0) pools.set(name, pool);

@@ -4,7 +4,8 @@ import { evaluate, findStrategy, sampleIndices, seededRandom, simulateAgent } fr
 import { countsOf } from './cells.mjs';
 import { followStrategy, followWholePool } from './follow-strategy.mjs';
 
-const GIVEN_ITEMS = 200;
+/** Test items of a given holdout; the truth is taken from the others. */
+export const GIVEN_ITEMS = 200;
 
 /** What is kept of a cell (see cells.mjs) on a drawn pool (see tasks.mjs). */
 export function runCell(cell, task, means) {
