@@ -9,8 +9,8 @@
  * Hours on two cores. Each drawn pool has a file in the folder of cells, so that a run which is cut
  * short goes on where it was; --minutes ends it after the cell in which they pass. A given holdout
  * is 200 random test items, which then say nothing about the truth; whole test set otherwise. A
- * variant that has fewer than 400 of them is left out. The results hold everything that was measured; `write-evaluation.mjs` makes tables of them. Exit code
- * 1 when a bar is missed (see judge-modes.mjs).
+ * variant with fewer than 400 test items is left out. The results hold everything that was measured;
+ * `write-evaluation.mjs` makes tables of them. Exit code 1 when a bar is missed (see judge-modes.mjs).
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
