@@ -25,7 +25,7 @@ export function BudgetPanel({
   const rows = [
     [t('overview.paid'), number(labels.paid)],
     [t('overview.open'), number(open)],
-    [t('overview.left'), number(left - open)],
+    [t('overview.notAsked'), number(left - open)],
     [t('overview.answers'), number(labels.given)],
     [t('overview.pool'), pool === null ? '…' : number(pool.items)],
     [t('overview.asking'), batch === null ? '–' : batch.strategy],
