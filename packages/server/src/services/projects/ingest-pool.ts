@@ -6,7 +6,7 @@ import { agentSettings } from '../run/agent/agent-plan.js';
 import { isAgentMode } from '../run/agent/agent-mode.js';
 import type { RunData } from '../run/data/run-data.js';
 import { storedLocations } from '../items/stored-location.js';
-import { durably, projectRow } from './live-project.js';
+import { durably, projectRow, type Sql } from './live-project.js';
 import { addItems, addVectors } from './pool-store.js';
 import { appendEvents } from './project-events.js';
 import { removeShards } from './shards/shard-store.js';
@@ -29,12 +29,7 @@ export async function ingestPool(
   { id, project, load }: IngestTask,
 ): Promise<void> {
   const { sequence } = await projectRow(database.sql, id);
-  const known = await database.sql
-    .selectFrom('live_pools')
-    .select('project')
-    .where('project', '=', sequence)
-    .executeTakeFirst();
-  if (known !== undefined) return;
+  if (await isTakenIn(database.sql, sequence)) return;
   const data = await load();
   try {
     await storePool(database, { id, project, data });
@@ -55,6 +50,8 @@ async function storePool(
   const locations = await storedLocations(data, project.config.data);
   await durably(database, async (trx) => {
     const { sequence, status } = await projectRow(trx, id, { lock: true });
+    // The lock of who reads falls with its connection: then two may have read.
+    if (await isTakenIn(trx, sequence)) return;
     await trx
       .insertInto('live_pools')
       .values({
@@ -91,6 +88,15 @@ async function storePool(
       .execute();
     if (next.status) await appendEvents(trx, sequence, [{ kind: 'status', status: next.status }]);
   });
+}
+
+async function isTakenIn(db: Sql, sequence: string): Promise<boolean> {
+  const known = await db
+    .selectFrom('live_pools')
+    .select('project')
+    .where('project', '=', sequence)
+    .executeTakeFirst();
+  return known !== undefined;
 }
 
 /** A strategy that is named races alone: the agent still measures, forecasts and stops. */

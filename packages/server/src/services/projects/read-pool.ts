@@ -46,7 +46,8 @@ async function ifAlone<Answer>(
     try {
       return await work();
     } finally {
-      await sql`select pg_advisory_unlock(${key})`.execute(connection);
+      // It falls with the connection too.
+      await sql`select pg_advisory_unlock(${key})`.execute(connection).catch(() => undefined);
     }
   });
 }
