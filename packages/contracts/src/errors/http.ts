@@ -14,6 +14,12 @@ export const HTTP_ERRORS = {
     title: 'The request body is too large',
     remedy: 'Send items by URL, or start the server with a larger --body-limit.',
   },
+  HTTP_HEADERS_TOO_LARGE: {
+    status: 431,
+    retryable: false,
+    title: 'Address and headers are too long',
+    remedy: 'Send shorter values: 16 KiB of address and headers in all.',
+  },
   HTTP_MEDIA_TYPE: {
     status: 415,
     retryable: false,

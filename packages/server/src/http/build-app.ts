@@ -9,7 +9,7 @@ import {
 import { AlaasError } from '@alaas/contracts';
 import { describeApi } from './api-description.js';
 import { guardAccess } from './access-guard.js';
-import { answerErrors, answerFrameworkError } from './error-handler.js';
+import { answerErrors, answerFrameworkError, answerUnreadable } from './error-handler.js';
 import { hostCheck } from './host-check.js';
 import { limitRequests } from './limit-requests.js';
 import { serveMetrics } from './metrics.js';
@@ -58,6 +58,7 @@ export async function buildApp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerUnreadable,
   });
   // Without it, a web page elsewhere cannot post a form here without the browser asking first.
   app.removeContentTypeParser('text/plain');

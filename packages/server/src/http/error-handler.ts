@@ -1,4 +1,13 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type {
+  ConnectionError,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AlaasError, toProblem } from '@alaas/contracts';
 import type { SendPage } from './serve-site.js';
@@ -37,6 +46,27 @@ export function answerFrameworkError(
 ): void {
   void reply.header('x-request-id', request.id);
   void sendProblem(reply, request, toAlaasError(thrown));
+}
+
+/** Answers what Node cannot read as a request, on the bare connection, and closes it. */
+export function answerUnreadable({ code, message }: ConnectionError, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const error =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? new AlaasError('HTTP_HEADERS_TOO_LARGE', 'The address and the headers are too long.')
+      : new AlaasError('HTTP_REQUEST_INVALID', `This is no request: ${message}.`);
+  const body = JSON.stringify(toProblem(error, randomUUID()));
+  const { status } = error.row;
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'content-type: application/problem+json',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }
 
 function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AlaasError) {

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlaasClient } from '@alaas/client';
 import { startServer } from '@alaas/server';
@@ -52,6 +53,19 @@ describe('host names', () => {
     '"%s" is refused',
     async (host) => expect(await statusAs(host)).toBe(403),
   );
+});
+
+test('what is no request that Node can read is a problem too', async () => {
+  const long = await fetch(`${running.server.url}/api/v1/runs?cursor=${'x'.repeat(20_000)}`);
+  expect(long.status).toBe(431);
+  expect(long.headers.get('content-type')).toBe('application/problem+json');
+  expect(await long.json()).toMatchObject({ code: 'HTTP_HEADERS_TOO_LARGE', status: 431 });
+
+  const socket = connect(running.server.port, '127.0.0.1');
+  socket.end('no request\r\n\r\n');
+  const said = (await socket.setEncoding('utf8').toArray()).join('');
+  expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/);
+  expect(said).toContain('"code":"HTTP_REQUEST_INVALID"');
 });
 
 describe('errors are problems of the one table', () => {
