@@ -20,12 +20,13 @@ export function BudgetPanel({
   const { t, i18n } = useTranslation();
   const number = (value: number): string => formatNumber(value, i18n.language);
   const left = Math.max(0, labels.budget - labels.paid);
-  const open = Math.min(left, batch?.open ?? 0);
+  // A batch is paid as a whole, when all of it is labelled.
+  const asked = batch !== null && batch.open > 0 ? Math.min(left, batch.items) : 0;
   const share = (value: number): number => (100 * value) / Math.max(1, labels.budget);
   const rows = [
     [t('overview.paid'), number(labels.paid)],
-    [t('overview.open'), number(open)],
-    [t('overview.notAsked'), number(left - open)],
+    [t('overview.open'), number(asked)],
+    [t('overview.notAsked'), number(left - asked)],
     [t('overview.answers'), number(labels.given)],
     [t('overview.pool'), pool === null ? '…' : number(pool.items)],
     [t('overview.asking'), batch === null ? '–' : batch.strategy],
@@ -42,7 +43,7 @@ export function BudgetPanel({
       </div>
       <Progress.Root size="lg">
         <Progress.Section value={share(labels.paid)} aria-label={t('overview.paid')} />
-        <Progress.Section value={share(open)} color="accent.3" aria-label={t('overview.open')} />
+        <Progress.Section value={share(asked)} color="accent.3" aria-label={t('overview.open')} />
       </Progress.Root>
       <BurnDown project={project} arms={arms} />
       <Stack gap={6}>
