@@ -17,7 +17,6 @@ export interface IncomingFile {
 const PARTS = 'uploads-coming-in';
 const LONGEST_PART = 255;
 /** Control characters, what Windows forbids, and names that begin or end in a way some system hides. */
- 
 const UNFIT = /[\u0000-\u001f\u007f<>:"|?*\\]|^\.|[. ]$/;
 
 /**
