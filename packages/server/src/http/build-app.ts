@@ -70,11 +70,11 @@ export async function buildApp(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     checkHost(request.headers.host);
-    refuseNul(request.url);
     if (context.closing.aborted) {
       throw new AlaasError('HTTP_CLOSING', 'The server is shutting down.');
     }
   });
+  app.addHook('preValidation', async ({ query }) => refuseNul(query));
   app.addHook('onSend', async (_request, reply) => {
     if (context.closing.aborted) void reply.header('connection', 'close');
   });
@@ -106,9 +106,10 @@ export async function buildApp(
 }
 
 /** No text of ours holds a NUL, and PostgreSQL takes none, so that asking it would be an error. */
-function refuseNul(url: string): void {
-  if (!url.includes('%00')) return;
-  throw new AlaasError('HTTP_REQUEST_INVALID', 'url: holds a NUL (%00); leave it out.', {
-    field: 'url',
-  });
+function refuseNul(query: unknown): void {
+  for (const [field, value] of Object.entries(query as Readonly<Record<string, unknown>>)) {
+    if (!String(value).includes('\0')) continue;
+    const message = `${field}: holds a NUL character; leave it out.`;
+    throw new AlaasError('HTTP_REQUEST_INVALID', message, { field, value });
+  }
 }
