@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRORS } from '@alaas/contracts';
+import i18next from 'i18next';
 import { expect, test } from 'vitest';
+import { PROBLEMS, problemWords } from '../src/lib/problem-words.js';
 
 type Words = { readonly [key: string]: string | Words };
 
 const LOCALES = join(import.meta.dirname, '../src/locales');
 const FORMS = /_(zero|one|two|few|many|other)$/;
 
-function words(language: string): Map<string, string> {
-  const all = JSON.parse(readFileSync(join(LOCALES, `${language}.json`), 'utf8')) as Words;
-  return new Map(flat(all, ''));
+function wordsOf(file: string): Words {
+  return JSON.parse(readFileSync(join(LOCALES, `${file}.json`), 'utf8')) as Words;
+}
+
+function words(file: string): Map<string, string> {
+  return new Map(flat(wordsOf(file), ''));
 }
 
 function flat(part: Words, prefix: string): [string, string][] {
@@ -55,6 +60,27 @@ test('every problem that the application may meet has Japanese words', () => {
   const codes = Object.keys(ERRORS);
   expect([...known].filter((code) => !codes.includes(code))).toEqual([]);
   expect(codes.filter((code) => !known.has(code) && !ELSEWHERE.test(code))).toEqual([]);
+});
+
+test('a problem is told in the language of the page, with what the server says of it', async () => {
+  const ja = { translation: wordsOf('ja'), [PROBLEMS]: wordsOf('ja-problems') };
+  await i18next.init({ lng: 'ja', resources: { en: { translation: wordsOf('en') }, ja } });
+  const said = { detail: 'What the server says.', remedy: 'What it advises.' };
+  // Words for the first are those of the pages, for the second those beside them.
+  for (const code of ['HTTP_SOURCE_REFUSED', 'RUN_NOTHING_LEARNED']) {
+    const told = problemWords({ code, ...said });
+    expect(told).toMatchObject({ lang: 'ja', detail: said.detail });
+    for (const text of [told.title, told.remedy]) expect(text).toMatch(/[\u3041-\u3093]/);
+  }
+  await i18next.changeLanguage('en');
+  for (const code of ['HTTP_SOURCE_REFUSED', 'RUN_NOTHING_LEARNED']) {
+    const { title, remedy, lang } = problemWords({ code, ...said });
+    expect({ title, remedy, lang }).toEqual({
+      title: said.detail,
+      remedy: said.remedy,
+      lang: 'en',
+    });
+  }
 });
 
 function holes(text: string): string[] {

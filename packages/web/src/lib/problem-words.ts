@@ -21,8 +21,20 @@ export const PROBLEMS = 'problems';
 /** In the language of the application where it has words for the code. */
 export function problemWords({ code, detail, remedy }: ServerWords): ProblemWords {
   const { language } = i18next;
-  const known = i18next.getResource(language, PROBLEMS, code) as
-    { readonly title: string; readonly remedy: string } | undefined;
+  const known = ownWords(code, language);
   if (known === undefined) return { title: detail, remedy, lang: 'en', detail: undefined };
   return { ...known, lang: language, detail };
+}
+
+/** English needs none: there the words of the server say more, with names and values. */
+function ownWords(
+  code: string,
+  language: string,
+): Pick<ProblemWords, 'title' | 'remedy'> | undefined {
+  if (language === 'en') return undefined;
+  const word = (key: string) => i18next.getResource(language, 'translation', key) as string;
+  if (i18next.exists(`problems.${code}`)) {
+    return { title: word(`problems.${code}`), remedy: word(`remedies.${code}`) };
+  }
+  return i18next.getResource(language, PROBLEMS, code) as ReturnType<typeof ownWords>;
 }
