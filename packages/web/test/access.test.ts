@@ -84,7 +84,7 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
   });
 
   test('whoever wants no motion sees none', async () => {
-    const page = await app.signedIn('olga', '/keys');
+    const page = await app.signedIn('olga', '/keys', { reducedMotion: 'no-preference' });
     await page.route(/\/api\/v1\/projects\b/, () => undefined);
     await page.getByRole('link', { name: 'Projects', exact: true }).click();
     await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
@@ -94,6 +94,9 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
     expect(await page.evaluate(longest)).toBe(Infinity);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await page.evaluate(longest)).toBeLessThanOrEqual(1);
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+    const fading = 'document.getAnimations().filter((one) => one instanceof CSSTransition).length';
+    expect(await page.evaluate(fading)).toBe(0);
   });
 
   test('addresses of pages lead to the page, those of the API do not', async () => {
