@@ -10,7 +10,7 @@
  * copied to its place, with the agent of the project begun, for which the runs have no counterpart.
  * The database is asked how far it is: questions to the server would take 4 % of the same cores.
  *
- *   npm run bench -- live-encode [--items 12000] [--repetitions 3] [--out <file>]
+ *   npm run bench -- live-encode [--items 36000] [--repetitions 3] [--out <file>]
  *
  * Bar: throughput of the workers until all is encoded at least 0.9 of that of the runs together.
  */
@@ -33,7 +33,7 @@ import { clientOf } from './live-setting.mjs';
 
 const { values: flags } = parseArgs({
   options: {
-    items: { type: 'string', default: '12000' },
+    items: { type: 'string', default: '36000' },
     repetitions: { type: 'string', default: '3' },
     out: { type: 'string', default: 'bench/results/live-encode.json' },
   },

@@ -24,6 +24,8 @@ interface OpenPart {
 interface HeldPart {
   readonly opening: Promise<OpenPart>;
   users: number;
+  /** Ends with the shard before. */
+  turn: Promise<unknown>;
   idle?: NodeJS.Timeout;
 }
 
@@ -31,8 +33,10 @@ interface HeldPart {
 const IDLE_MS = 10_000;
 
 /**
- * Encodes shards one after the other, or a few at a time. Opening an encoder and listing a source cost
- * as much as many items, so both are kept while shards of a part follow each other.
+ * Encodes the shards of a part one after the other: two pipelines at once in one process take an eighth
+ * more of the processors' time for the same items (`npm run bench -- live-encode`), while one that
+ * waits for its turn spares the way to the queue. Opening an encoder and listing a source cost as much
+ * as many items, so both are kept while shards of a part follow each other.
  */
 export class ShardEncoders {
   readonly #held = new Map<string, HeldPart>();
@@ -48,7 +52,10 @@ export class ShardEncoders {
     try {
       const { loader, listed } = await held.opening;
       const adapt = ({ kind }: Source) => someItems(kind, names, listed);
-      return await loader.load({ ...part, prefix: '', adapt, signal });
+      const load = () => loader.load({ ...part, prefix: '', adapt, signal });
+      const loading = held.turn.then(load, load);
+      held.turn = loading;
+      return await loading;
     } finally {
       if (--held.users === 0) held.idle = setTimeout(() => void this.#close(key, held), IDLE_MS);
       held.idle?.unref();
@@ -61,7 +68,7 @@ export class ShardEncoders {
   }
 
   #hold(key: string, open: () => Promise<OpenPart>): HeldPart {
-    const held = this.#held.get(key) ?? { opening: open(), users: 0 };
+    const held = this.#held.get(key) ?? { opening: open(), users: 0, turn: Promise.resolve() };
     clearTimeout(held.idle);
     held.users++;
     this.#held.set(key, held);
