@@ -7,7 +7,7 @@ export type { ProjectLine } from './services/config/describe-project.js';
 export { proposeProject, type ProjectProposal } from './services/config/propose-project.js';
 export { writeProjectConfig, type ProjectLines } from './services/config/write-project-config.js';
 export { examine } from './services/doctor/examine.js';
-export type { Finding, Patient } from './services/doctor/finding.js';
+export type { CheckResult, Finding, Patient } from './services/doctor/finding.js';
 export type { ConfigProblem } from './services/config/config-problem.js';
 export { exportRun, type RunExport } from './services/run/export-run.js';
 export { importLabels, type LabelImport } from './services/run/import-labels.js';

@@ -38,13 +38,27 @@ suiteNeeds('chromium', 'the web application: the system', (executablePath) => {
     });
     await owner.waitForSelection(selection.id);
     const page = await app.signedIn('olga', '/system');
-    await page.getByText('onnxruntime', { exact: true }).waitFor();
+    await page.getByText('ONNX Runtime', { exact: true }).waitFor();
     await page.getByRole('row', { name: /encode/ }).waitFor();
     const figures = await page.locator('dl').allTextContents();
     expect(figures[0]).toContain('Workers1');
     expect(figures[1]).toContain('Waiting for labels1');
     await expectAccessible(page);
     await photograph(page, 'system');
+  });
+
+  test('its checks are told in Japanese, with what to do', async () => {
+    const page = await app.signedIn('olga', '/keys');
+    await page.route('**/api/v1/system', async (route) => {
+      const system = await (await route.fetch()).json();
+      const disk = { name: 'disk', status: 'warning', detail: '0.9 GiB free', remedy: 'Free some.' };
+      await route.fulfill({ json: { ...system, findings: [disk] } });
+    });
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: '日本語' }).click();
+    await page.getByRole('link', { name: 'システム' }).click();
+    const item = page.getByRole('listitem').filter({ hasText: '0.9 GiB free' });
+    expect(await item.textContent()).toMatch(/要確認ディスク.*空き容量を増やす/);
   });
 
   test('a manager has no right to it', async () => {

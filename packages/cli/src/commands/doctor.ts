@@ -14,6 +14,11 @@ Looks at Node, processors and memory, disk space, ONNX Runtime, the image librar
 bundled encoders and the database (DATABASE_URL, else the built-in one). Ends with 1 when
 a check fails. ALAAS_HOME names the data folder; default: .alaas of this folder.`;
 
+/** Of the checks, or of what keeps them from loading. */
+interface Finding extends Server.CheckResult {
+  readonly name: Server.Finding['name'] | 'installation';
+}
+
 const SIGNS = { ok: 'ok  ', warning: 'note', failed: 'FAIL' } as const;
 
 /** `alaas doctor`: checks the machine and says what to do. */
@@ -22,7 +27,7 @@ export function doctorCommand(surroundings: Surroundings): Command {
     .description('Check this machine, the encoders and the database, and say what to do.')
     .addHelpText('after', HELP)
     .action(async (flags: Flags) => {
-      const findings: Server.Finding[] = [];
+      const findings: Finding[] = [];
       for await (const finding of findingsOf(surroundings)) {
         findings.push(finding);
         if (!flags.json) surroundings.out(lineOf(finding));
@@ -34,7 +39,7 @@ export function doctorCommand(surroundings: Surroundings): Command {
 }
 
 /** Also tells of an installation that is so broken that the checks themselves do not load. */
-async function* findingsOf({ environment, signal }: Surroundings): AsyncGenerator<Server.Finding> {
+async function* findingsOf({ environment, signal }: Surroundings): AsyncGenerator<Finding> {
   let server: typeof Server;
   try {
     server = await import('@alaas/server');
@@ -54,7 +59,7 @@ async function* findingsOf({ environment, signal }: Surroundings): AsyncGenerato
   });
 }
 
-function lineOf({ name, status, detail, remedy }: Server.Finding): string {
+function lineOf({ name, status, detail, remedy }: Finding): string {
   const line = `${SIGNS[status]}  ${name.padEnd(12)} ${detail}`;
   return remedy === undefined ? line : `${line}\n      What to do: ${remedy}`;
 }

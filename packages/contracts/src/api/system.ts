@@ -25,7 +25,15 @@ export const systemSchema = z
     findings: z
       .array(
         z.object({
-          name: z.string(),
+          name: z.enum([
+            'node',
+            'machine',
+            'disk',
+            'onnxruntime',
+            'images',
+            'encoders',
+            'database',
+          ]),
           status: z.enum(['ok', 'warning', 'failed']),
           detail: z.string(),
           remedy: z.string().nullable(),

@@ -12,7 +12,7 @@ import type { CheckResult, Finding, Patient } from './finding.js';
 
 /** One check; what it throws is a failure. */
 interface Check {
-  readonly name: string;
+  readonly name: Finding['name'];
   readonly run: (patient: Patient) => Promise<CheckResult>;
 }
 

@@ -1,15 +1,18 @@
+import type { System } from '@alaas/contracts';
+
 /** What one check found. */
-export interface Finding {
-  readonly name: string;
+export interface Finding extends CheckResult {
+  readonly name: System['findings'][number]['name'];
+}
+
+/** The same without the name of the check. */
+export interface CheckResult {
   /** `warning`: it works, but perhaps not well. */
   readonly status: 'ok' | 'warning' | 'failed';
   readonly detail: string;
   /** What to do; given with every finding that is not `ok`. */
   readonly remedy?: string;
 }
-
-/** What a check returns; its name is added. */
-export type CheckResult = Omit<Finding, 'name'>;
 
 /** What the checks look at. */
 export interface Patient {

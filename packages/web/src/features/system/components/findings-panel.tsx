@@ -11,24 +11,20 @@ export function FindingsPanel({ findings }: { readonly findings: System['finding
   return (
     <Panel title={t('system.machine')} text={t('system.machineText')}>
       <Stack gap="sm" component="ul" m={0} p={0} className="plain-list">
-        {findings.map(({ name, status, detail, remedy }) => (
+        {findings.map(({ name, status, detail }) => (
           <li key={name}>
             <Group gap="xs">
               <Badge variant="light" color={COLOURS[status]} autoContrast tt="none">
                 {t(`system.status.${status}`)}
               </Badge>
-              <Text size="sm" fw={600} lang="en">
-                {name}
+              <Text size="sm" fw={600}>
+                {t(`system.check.${name}`)}
               </Text>
             </Group>
             <Text size="sm" c="dimmed" lang="en" className="wrap-anywhere">
               {detail}
             </Text>
-            {remedy !== null && (
-              <Text size="sm" lang="en">
-                {remedy}
-              </Text>
-            )}
+            {status !== 'ok' && <Text size="sm">{t(`system.remedy.${name}`)}</Text>}
           </li>
         ))}
       </Stack>
