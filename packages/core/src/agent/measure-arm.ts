@@ -7,6 +7,12 @@ import { armOf } from './spending.js';
 
 /** Draws that the error of macro-F1 rests on. */
 const RESAMPLES = 60;
+/**
+ * How far the mean F1 of classes that the holdout does not hold lies from that of the others, one
+ * standard deviation. Resampling knows nothing of them: with it alone the P10–P90 of a holdout of 60 to
+ * 200 held the macro-F1 of all items in 44–88 % of 648 draws for each of nine sets, with this in 67–90 %.
+ */
+const OF_ABSENT_CLASSES = 0.2;
 
 /** Figures of an arm's head, and what they were made from. */
 export interface MeasuredArm {
@@ -16,8 +22,8 @@ export interface MeasuredArm {
 
 /**
  * Figures of an arm from the class that its head gives each item of the holdout, which is not empty.
- * Where macro-F1 counts, its bootstrap error is one of them. Cost O(v + C²), and 60 times that for
- * the error.
+ * Where macro-F1 counts, its error is one of them: that of the bootstrap, and of classes that the
+ * holdout does not hold. Cost O(v + C²), and 60 times that for the error.
  */
 export function measureArm(state: AgentState, arm: string, predictions: Int32Array): MeasuredArm {
   const { settings, holdout } = state;
@@ -31,6 +37,8 @@ export function measureArm(state: AgentState, arm: string, predictions: Int32Arr
   const random = seededRandom(seed).fork(`macro-f1-${arm}-${armOf(state, arm).rows.length}`);
   const { standardError } = macroF1Error(evaluation, { random, resamples: RESAMPLES });
   // Resamples of a figure at its end do not vary, but it is not known to the last item.
-  const error = Math.max(1 / (count + 2), standardError);
+  const ofPresent = Math.max(1 / (count + 2), standardError);
+  const absent = evaluation.perClass.filter(({ support }) => support === 0).length / classCount;
+  const error = Math.hypot(ofPresent, OF_ABSENT_CLASSES * absent);
   return { trained: { ...trained, macroF1Error: error }, evaluation };
 }

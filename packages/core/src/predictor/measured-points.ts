@@ -6,7 +6,7 @@ export interface MeasuredPoint {
   readonly labels: number;
   /** What was measured with them, in [0, 1]. */
   readonly value: number;
-  /** Standard error of the value, above 0; that of a share of the holdout when absent. */
+  /** Standard error of the value, above 0, if more than that of a share of as many items is known. */
   readonly standardError?: number | undefined;
 }
 

@@ -27,7 +27,8 @@ export function pointNoise(
 ): PointNoise {
   const items = effectiveItems(options);
   const share = (value * items + 1) / (items + 2);
-  const sampling = standardError === undefined ? (share * (1 - share)) / items : standardError ** 2;
+  // Where few items of a class are all alike, resampling them knows less than their number does.
+  const sampling = Math.max((share * (1 - share)) / items, (standardError ?? 0) ** 2);
   const smooth = EARLY / Math.sqrt(labels / options.classCount) + LATE;
   const wander = WANDER[options.metric ?? 'accuracy'] * smooth;
   return {

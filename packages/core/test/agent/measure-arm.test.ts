@@ -45,6 +45,12 @@ describe('figures of an arm', () => {
     expect(measure(HALF_FOUND).trained.macroF1Error).toBe(rare);
   });
 
+  it('have one that counts the classes of which the holdout says nothing', () => {
+    const known = measure(HALF_FOUND).trained.macroF1Error!;
+    const half = measure(HALF_FOUND, { classCount: 4 }).trained.macroF1Error!;
+    expect(half).toBeCloseTo(Math.hypot(known, 0.1), 12);
+  });
+
   it('have one above 0 where every answer is right, and none where accuracy counts', () => {
     expect(measure(TARGETS).trained.macroF1Error).toBeGreaterThan(0);
     expect(measure(TARGETS, { metric: 'accuracy' }).trained).not.toHaveProperty('macroF1Error');
