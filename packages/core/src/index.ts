@@ -91,6 +91,7 @@ export type { CurveShape } from './predictor/judge-shape.js';
 export { labellingCost, type LabelRates, type LabellingCost } from './predictor/labelling-cost.js';
 export {
   METRICS,
+  MOST_POINTS,
   type CurveOptions,
   type MeasuredPoint,
   type Metric,

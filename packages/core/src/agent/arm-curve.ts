@@ -18,7 +18,7 @@ export function curveOf(
   arm: Arm,
   families?: readonly string[],
 ): CurveFit | undefined {
-  const points = thinned(arm.points).flatMap((point) => {
+  const points = learnt(arm.points, state).flatMap((point) => {
     const value = valueOf(point, state);
     if (value === null) return [];
     // Of accuracy the predictor knows the error itself.
@@ -39,15 +39,20 @@ export function curveOf(
   return bandWidening > 1 ? widenCurve(fit, bandWidening) : fit;
 }
 
-/** Small batches give hundreds of points, which say no more than these and cost as much more time. */
-const MOST_POINTS = 40;
-
-/** Evenly many of the points, the first and the last among them. */
-function thinned(points: readonly ArmPoint[]): readonly ArmPoint[] {
-  const last = points.length - 1;
-  if (last < MOST_POINTS) return points;
-  return Array.from(
-    { length: MOST_POINTS },
-    (_, i) => points[Math.round((i * last) / (MOST_POINTS - 1))]!,
-  );
+/**
+ * Without those at the start where the head gives every item the largest class: such macro-F1 is that of
+ * no model, and a flat start would be taken for where the curve ends. All where it never does better.
+ */
+function learnt(
+  points: readonly ArmPoint[],
+  { settings, holdout }: AgentState,
+): readonly ArmPoint[] {
+  if (settings.metric !== 'macro-f1') return points;
+  const { majorityShare } = skewOf(holdout.targets, settings.classCount);
+  const classes = new Set(holdout.targets).size;
+  const ofNoModel = (2 * majorityShare) / (1 + majorityShare) / classes;
+  const first = points.findIndex(({ macroF1 }) => (macroF1 ?? 0) > ofNoModel + ROUNDING);
+  return first === -1 ? points : points.slice(first);
 }
+
+const ROUNDING = 1e-9;

@@ -17,7 +17,7 @@ export interface GainForecast extends Band {
 
 /** A learning curve fitted to its points: what can be asked of it. Pure; each answer costs < 1 ms. */
 export interface CurveFit {
-  /** The points used, in the order of their labels. */
+  /** The points used, in the order of their labels; 40 of more. */
   readonly points: readonly MeasuredPoint[];
   readonly families: readonly FamilyWeight[];
   /** `unknown` when the points defy every family: then nothing may be stopped on the forecast. */

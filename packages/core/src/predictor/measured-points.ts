@@ -31,8 +31,12 @@ export interface CurveOptions {
   readonly majorityRate?: number | undefined;
 }
 
+/** Hundreds of points say no more of a curve than these, and cost as much more time. */
+export const MOST_POINTS = 40;
+
 /**
- * The points in the order of their labels, those with the same labels averaged into one.
+ * The points in the order of their labels, those with the same labels averaged into one; of more than
+ * `MOST_POINTS` evenly many.
  *
  * @throws CodedError `FORECAST_POINT_INVALID`, `FORECAST_OPTION_INVALID`.
  */
@@ -46,7 +50,17 @@ export function checkCurve(
     checkPoint(point, index);
     byLabels.set(point.labels, [...(byLabels.get(point.labels) ?? []), point]);
   });
-  return [...byLabels.values()].map(average).sort((a, b) => a.labels - b.labels);
+  return thinned([...byLabels.values()].map(average).sort((a, b) => a.labels - b.labels));
+}
+
+/** The first and the last are among them. */
+function thinned(points: readonly MeasuredPoint[]): readonly MeasuredPoint[] {
+  const last = points.length - 1;
+  if (last < MOST_POINTS) return points;
+  return Array.from(
+    { length: MOST_POINTS },
+    (_, i) => points[Math.round((i * last) / (MOST_POINTS - 1))]!,
+  );
 }
 
 /** @throws CodedError `FORECAST_OPTION_INVALID` unless labels are a whole number from 1. */

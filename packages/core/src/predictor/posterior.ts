@@ -47,7 +47,7 @@ export function cellPosteriors(
   const mass =
     Math.log(family.cells.reduce((sum, { logPrior }) => sum + Math.exp(logPrior), 0)) -
     Math.log(family.priorWeight ?? 1);
-  const levelPrior = onScale(family.level, floor, floor);
+  const levelPrior = levelOn(family.level, floor);
   const heightPrior = onScale(family.height, floor, 0);
   const widened = {
     mean: levelPrior.mean,
@@ -66,6 +66,18 @@ export function cellPosteriors(
     const { logEvidence, ...rest } = regress({ ...white, shape }, [widened, heightPrior]);
     return { family, cell, levelPrior, logWeight: cell.logPrior - mass + logEvidence, ...rest };
   });
+}
+
+/**
+ * How much of the scale above a majority rate is learnt differs more between data than how much of the
+ * whole scale: with the spread of the latter, data with one class of 85 % would all end near 0.985.
+ */
+const WIDER = 3;
+
+/** Where curves end, as a prior of values; no wider on a short scale than on the whole one. */
+function levelOn(level: NormalPrior, floor: number): NormalPrior {
+  const { mean, deviation } = onScale(level, floor, floor);
+  return { mean, deviation: Math.min(level.deviation, WIDER * deviation) };
 }
 
 /** A prior on the scale from `floor` to 1, as a prior of values. */

@@ -160,6 +160,22 @@ describe('fitCurve', () => {
     expect(scaled.p50).not.toBe(plain.p50);
   });
 
+  it('does not lift skewed data that stay level towards the end of the scale', () => {
+    const points = Array.from({ length: 15 }, (_, i) => ({
+      labels: Math.round(10 * 1.25 ** i),
+      value: i % 2 === 0 ? 0.93 : 0.94,
+    }));
+    const fit = fitCurve(points, { classCount: 2, holdout: 100, majorityRate: 0.85 });
+    expect(fit.forecast(500).p50).toBeLessThan(0.952);
+  });
+
+  it('uses 40 of many points, from the first to the last', () => {
+    const points = Array.from({ length: 3_000 }, (_, i) => ({ labels: i + 10, value: 0.6 }));
+    const used = fitCurve(points, { classCount: 2, holdout: 200 }).points;
+    expect(used).toHaveLength(40);
+    expect([used[0]!.labels, used[39]!.labels]).toEqual([10, 3_009]);
+  });
+
   it('knows that macro-F1 is measured on the few items of the smaller classes', () => {
     const points = [12, 15, 19, 24, 30].map((labels, i) => ({ labels, value: 0.4 + 0.02 * i }));
     const width = (majorityRate: number) => {

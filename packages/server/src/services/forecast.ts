@@ -5,6 +5,7 @@ import {
   assessForecasts,
   fitCurve,
   labellingCost,
+  MOST_POINTS,
   type CurveFit,
   type FamilyWeight,
   type Forecast,
@@ -123,7 +124,11 @@ function notesOf(
   const [first, last] = [points[0], points.at(-1)];
   const notes = shape.kind === 'unknown' ? [...shape.reasons, UNKNOWN_SHAPE] : [];
   if (points.length < given) {
-    notes.push('Points with the same number of labels were averaged.');
+    notes.push(
+      points.length === MOST_POINTS
+        ? `Of the points ${MOST_POINTS} were used, evenly spread over the curve.`
+        : 'Points with the same number of labels were averaged.',
+    );
   }
   if (points.length < ENOUGH_POINTS) {
     notes.push(
