@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AlaasError, type Right } from '@alaas/contracts';
 import type { AccessService } from '../services/access/access-service.js';
 import { RIGHTS, type Principal } from '../services/access/principal.js';
+import { requireStorableText } from './require-storable-text.js';
 
 /** What a route needs: a right, or nothing. */
 export type Need = Right | 'nothing';
@@ -37,7 +38,8 @@ export function guardAccess(app: FastifyInstance, access: AccessService): void {
 /**
  * Finds out who asks and whether they may. Streams ask again, as rights may have changed meanwhile.
  *
- * @throws AlaasError `ACCESS_…`, `PROJECT_UNKNOWN` for a project of others.
+ * @throws AlaasError `ACCESS_…`, `PROJECT_UNKNOWN` for a project of others, `HTTP_REQUEST_INVALID` for
+ *   what cannot be one.
  */
 export async function checkAccess(request: FastifyRequest, access: AccessService): Promise<void> {
   const need = needOf(request);
@@ -50,6 +52,8 @@ export async function checkAccess(request: FastifyRequest, access: AccessService
   }
   const { project } = request.params as { readonly project?: string };
   if (project !== undefined && principal.user !== undefined) {
+    // The database is asked before the request is checked as a whole.
+    requireStorableText({ params: request.params });
     await access.requireMember(principal, project);
   }
 }

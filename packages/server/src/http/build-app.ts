@@ -13,6 +13,7 @@ import { answerErrors, answerFrameworkError, answerUnreadable } from './error-ha
 import { hostCheck } from './host-check.js';
 import { limitRequests } from './limit-requests.js';
 import { serveMetrics } from './metrics.js';
+import { requireStorableText } from './require-storable-text.js';
 import { healthRoutes } from './routes/health.js';
 import { legacyPostRoute } from './routes/legacy-post.js';
 import { agentRoutes } from './routes/live/agents.js';
@@ -74,7 +75,9 @@ export async function buildApp(
       throw new AlaasError('HTTP_CLOSING', 'The server is shutting down.');
     }
   });
-  app.addHook('preValidation', async ({ query }) => refuseNul(query));
+  app.addHook('preValidation', async ({ params, query: querystring, body }) =>
+    requireStorableText({ params, querystring, body }),
+  );
   app.addHook('onSend', async (_request, reply) => {
     if (context.closing.aborted) void reply.header('connection', 'close');
   });
@@ -103,13 +106,4 @@ export async function buildApp(
   await typed.register(systemRoutes(context));
   await typed.register(legacyPostRoute(context));
   return app;
-}
-
-/** No text of ours holds a NUL, and PostgreSQL takes none, so that asking it would be an error. */
-function refuseNul(query: unknown): void {
-  for (const [field, value] of Object.entries(query as Readonly<Record<string, unknown>>)) {
-    if (!String(value).includes('\0')) continue;
-    const message = `${field}: holds a NUL character; leave it out.`;
-    throw new AlaasError('HTTP_REQUEST_INVALID', message, { field, value });
-  }
 }
