@@ -56,6 +56,8 @@ interface ApiKeysTable {
   created_at: Date;
   expires_at: Date | null;
   revoked_at: Date | null;
+  /** The key that made it; null for one made from a session, and for those of earlier releases. */
+  made_with: string | null;
 }
 
 /** Append-only: a trigger refuses updates and deletes. */

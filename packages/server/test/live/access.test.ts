@@ -217,7 +217,7 @@ test('keys have scopes and an end, are kept as digests, and can be revoked', asy
   await expect(manager.people.revokeKey(id)).rejects.toMatchObject({ code: 'ACCESS_UNKNOWN' });
   nowMs += 86_400_001;
   await expect(narrow.people.session()).rejects.toMatchObject({ code: 'ACCESS_SIGN_IN_NEEDED' });
-  const other = await owner.people.createKey({ name: 'other', days: null });
+  const other = await owner.people.createKey({ name: 'other', days: 30 });
   const client = new AlaasClient({ baseUrl, apiKey: other.key, retries: 0 });
   expect((await client.people.session()).user).toBe('olga');
   await owner.people.revokeKey(other.id);
@@ -228,6 +228,31 @@ test('keys have scopes and an end, are kept as digests, and can be revoked', asy
       code: 'ACCESS_SIGN_IN_NEEDED',
     });
   }
+});
+
+test('a key that is made with a key ends with it', async () => {
+  const asKey = ({ key }: { readonly key: string }) =>
+    new AlaasClient({ baseUrl, apiKey: key, retries: 0 });
+  const maker = await manager.people.createKey({ name: 'maker', days: 1 });
+  for (const days of [null, 2]) {
+    const longer = asKey(maker).people.createKey({ name: 'longer', days });
+    await expect(longer).rejects.toMatchObject({
+      code: 'ACCESS_REFUSED',
+      message: expect.stringContaining(maker.expiresAt!),
+      details: { field: 'days', value: days },
+    });
+  }
+  const made = await asKey(maker).people.createKey({ name: 'made' });
+  expect(made.expiresAt).toBe(maker.expiresAt);
+  const grandchild = await asKey(made).people.createKey({ name: 'made by that', days: 1 });
+  expect((await asKey(grandchild).people.session()).user).toBe('manager');
+  await manager.people.revokeKey(maker.id);
+  for (const key of [maker, made, grandchild]) {
+    await expect(asKey(key).people.session()).rejects.toMatchObject({
+      code: 'ACCESS_SIGN_IN_NEEDED',
+    });
+  }
+  expect((await manager.people.session()).user).toBe('manager');
 });
 
 test('a session is a cookie that scripts cannot read, and changes need its csrf value', async () => {

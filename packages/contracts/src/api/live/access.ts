@@ -107,7 +107,16 @@ export const keyRequestSchema = z
   .strictObject({
     name: z.string().min(1).max(100),
     scopes: z.array(rightSchema).min(1).default(['see', 'read', 'label']),
-    days: z.number().int().min(1).max(3_650).nullable().default(90).describe('Null: for ever'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(3_650)
+      .nullable()
+      .optional()
+      .describe(
+        'Null: for ever. Default: 90. A key made with a key ends with that one at the latest',
+      ),
   })
   .meta({ id: 'ApiKeyRequest' });
 

@@ -183,7 +183,8 @@ export class AccessService {
       db
         .selectFrom('api_keys')
         .innerJoin('users', 'users.sequence', 'api_keys.member')
-        .select(['users.sequence', 'users.name', 'users.role', 'api_keys.scopes'])
+        .select(['users.sequence', 'users.name', 'users.role'])
+        .select(['api_keys.scopes', 'api_keys.sequence as key'])
         .where('key_hash', '=', tokenHash(key))
         .where('revoked_at', 'is', null)
         .where((row) =>
@@ -195,7 +196,8 @@ export class AccessService {
     if (found === undefined) return undefined;
     const scopes = JSON.parse(found.scopes) as Right[];
     const principal = principalOf(found);
-    return { ...principal, rights: principal.rights.filter((right) => scopes.includes(right)) };
+    const rights = principal.rights.filter((right) => scopes.includes(right));
+    return { ...principal, rights, key: found.key };
   }
 
   /** @throws AlaasError `PROJECT_UNKNOWN` where the project is none of theirs. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { AlaasError, type ApiKey, type KeyRequest, type NewApiKey } from '@alaas/contracts';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
 import type { Tables } from '../../storage/tables.js';
-import { durably } from '../projects/live-project.js';
+import { durably, type Sql } from '../projects/live-project.js';
 import { recordChange } from './audit.js';
 import type { Principal } from './principal.js';
 import { newToken, tokenHash } from './secrets.js';
@@ -13,6 +13,7 @@ import { newToken, tokenHash } from './secrets.js';
 /** Tells keys of ours from other secrets, for those who look for leaks. */
 const PREFIX = 'alaas_';
 const DAY_MS = 86_400_000;
+const DAYS = 90;
 
 /** API keys: shown once, kept as digests, with scopes and an end. */
 export class KeyService {
@@ -24,7 +25,12 @@ export class KeyService {
     this.#clock = clock;
   }
 
-  /** @throws AlaasError `ACCESS_REFUSED` for a scope that one has not, or without a user. */
+  /**
+   * Makes a key. One that is made with a key ends with it: by time, and when that one is revoked.
+   *
+   * @throws AlaasError `ACCESS_REFUSED` for a scope that one has not, without a user, and for an end
+   *   after that of the key that asks.
+   */
   async create(by: Principal, { name, scopes, days }: KeyRequest): Promise<NewApiKey> {
     const beyond = scopes.find((right) => !by.rights.includes(right));
     if (beyond !== undefined || by.user === undefined) {
@@ -37,6 +43,7 @@ export class KeyService {
     const key = `${PREFIX}${newToken()}`;
     const now = this.#clock();
     const row = await durably(this.#database, async (db) => {
+      const expires = await endOf(db, by, { days, now });
       const inserted = await db
         .insertInto('api_keys')
         .values({
@@ -46,8 +53,9 @@ export class KeyService {
           key_hash: tokenHash(key),
           scopes: JSON.stringify(scopes),
           created_at: now,
-          expires_at: days === null ? null : new Date(now.getTime() + days * DAY_MS),
+          expires_at: expires,
           revoked_at: null,
+          made_with: by.key ?? null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -74,7 +82,7 @@ export class KeyService {
     return rows.map((row) => describe(row, row.user));
   }
 
-  /** Ends a key at once. @throws AlaasError `ACCESS_UNKNOWN`. */
+  /** Ends a key at once, and all that were made with it. @throws AlaasError `ACCESS_UNKNOWN`. */
   async revoke(by: Principal, id: string): Promise<void> {
     const mine = await this.list(by);
     if (!mine.some((key) => key.id === id)) {
@@ -82,15 +90,70 @@ export class KeyService {
     }
     const at = this.#clock();
     await durably(this.#database, async (db) => {
-      await db
-        .updateTable('api_keys')
-        .set({ revoked_at: at })
+      const { member } = await db
+        .selectFrom('api_keys')
+        .select('member')
         .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .execute();
+        .executeTakeFirstOrThrow();
+      await lockKeysOf(db, member);
+      await sql`
+        with recursive ended as (
+          select sequence from alaas.api_keys where id = ${id}
+          union
+          select made.sequence from alaas.api_keys as made
+          join ended on made.made_with = ended.sequence
+        )
+        update alaas.api_keys set revoked_at = ${at}
+        where sequence in (select sequence from ended) and revoked_at is null`.execute(db);
       await recordChange(db, { actor: by.name, action: 'key.revoke', target: id, at });
     });
   }
+}
+
+/**
+ * When a new key ends. One that is made with a key is good for no longer than that one, so that a key
+ * that is lost or lent ends when its maker said.
+ *
+ * @throws AlaasError `ACCESS_REFUSED` for a later end, `ACCESS_SIGN_IN_NEEDED` where the key that asks
+ *   was revoked meanwhile.
+ */
+async function endOf(
+  db: Sql,
+  { key, user }: Principal,
+  { days, now }: Pick<KeyRequest, 'days'> & { readonly now: Date },
+): Promise<Date | null> {
+  const wanted = days === null ? null : new Date(now.getTime() + (days ?? DAYS) * DAY_MS);
+  if (key === undefined || user === undefined) return wanted;
+  await lockKeysOf(db, user);
+  const maker = await db
+    .selectFrom('api_keys')
+    .select('expires_at')
+    .where('sequence', '=', key)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (maker === undefined) {
+    const field = 'Authorization';
+    throw new AlaasError('ACCESS_SIGN_IN_NEEDED', 'The key is not good any more.', { field });
+  }
+  const { expires_at: end } = maker;
+  if (end === null || (wanted !== null && wanted <= end)) return wanted;
+  if (days === undefined) return end;
+  const message = `The key that asks ends at ${end.toISOString()}, and a key made with it cannot be good for longer.`;
+  throw new AlaasError('ACCESS_REFUSED', message, {
+    field: 'days',
+    value: days,
+    remedy: 'Leave "days" out, and it ends with that key; or make it while you are signed in.',
+  });
+}
+
+/** Until the transaction ends, no key of a person ends by the side of one that is being made with it. */
+async function lockKeysOf(db: Sql, user: string): Promise<void> {
+  await db
+    .selectFrom('users')
+    .select('sequence')
+    .where('sequence', '=', user)
+    .forNoKeyUpdate()
+    .execute();
 }
 
 function describe(row: Selectable<Tables['api_keys']>, user: string): ApiKey {

@@ -7,6 +7,8 @@ export interface Principal {
   readonly rights: readonly Right[];
   /** Number of the user; absent on a server without users. */
   readonly user?: string | undefined;
+  /** Number of the API key that speaks for the user; absent for sessions. */
+  readonly key?: string | undefined;
   /** Sent with changes where a cookie speaks for the user; absent for keys. */
   readonly csrf?: string | undefined;
 }

@@ -20,6 +20,7 @@ import { suggestions } from './0019-suggestions.js';
 import { plainVectors } from './0022-plain-vectors.js';
 import { randomPicks } from './0023-random-picks.js';
 import { deliveredModels } from './0024-delivered-models.js';
+import { keysOfKeys } from './0025-keys-of-keys.js';
 
 /** Every migration in order. A released one is never changed; a change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0022-plain-vectors': plainVectors,
   '0023-random-picks': randomPicks,
   '0024-delivered-models': deliveredModels,
+  '0025-keys-of-keys': keysOfKeys,
 });
