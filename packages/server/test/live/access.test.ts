@@ -230,6 +230,15 @@ test('keys have scopes and an end, are kept as digests, and can be revoked', asy
   }
 });
 
+test('a key that names no scopes has those of its maker, but does not manage', async () => {
+  for (const [client, scopes] of [
+    [annotator, ['see', 'label']],
+    [manager, ['see', 'read', 'label']],
+  ] as const) {
+    expect((await client.people.createKey({ name: 'plain' })).scopes).toEqual(scopes);
+  }
+});
+
 test('a key that is made with a key ends with it', async () => {
   const asKey = ({ key }: { readonly key: string }) =>
     new AlaasClient({ baseUrl, apiKey: key, retries: 0 });

@@ -106,7 +106,11 @@ export const sessionParamsSchema = z.object({ session: z.string().min(1).max(200
 export const keyRequestSchema = z
   .strictObject({
     name: z.string().min(1).max(100),
-    scopes: z.array(rightSchema).min(1).default(['see', 'read', 'label']),
+    scopes: z
+      .array(rightSchema)
+      .min(1)
+      .optional()
+      .describe('Default: `see`, `read` and `label`, as far as you have them'),
     days: z
       .number()
       .int()

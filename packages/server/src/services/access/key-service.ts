@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Selectable } from 'kysely';
-import { AlaasError, type ApiKey, type KeyRequest, type NewApiKey } from '@alaas/contracts';
+import {
+  AlaasError,
+  type ApiKey,
+  type KeyRequest,
+  type NewApiKey,
+  type Right,
+} from '@alaas/contracts';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
@@ -14,6 +20,7 @@ import { newToken, tokenHash } from './secrets.js';
 const PREFIX = 'alaas_';
 const DAY_MS = 86_400_000;
 const DAYS = 90;
+const SCOPES: readonly Right[] = ['see', 'read', 'label'];
 
 /** API keys: shown once, kept as digests, with scopes and an end. */
 export class KeyService {
@@ -31,7 +38,8 @@ export class KeyService {
    * @throws AlaasError `ACCESS_REFUSED` for a scope that one has not, without a user, and for an end
    *   after that of the key that asks.
    */
-  async create(by: Principal, { name, scopes, days }: KeyRequest): Promise<NewApiKey> {
+  async create(by: Principal, { name, days, ...request }: KeyRequest): Promise<NewApiKey> {
+    const { scopes = SCOPES.filter((right) => by.rights.includes(right)) } = request;
     const beyond = scopes.find((right) => !by.rights.includes(right));
     if (beyond !== undefined || by.user === undefined) {
       throw new AlaasError('ACCESS_REFUSED', `You cannot give a key the right "${beyond}".`, {
