@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { knownPool, labelAll, liveServer, untilProject, type LiveServer } from './live-server.js';
+import {
+  joined,
+  knownPool,
+  labelAll,
+  liveServer,
+  untilProject,
+  type LiveServer,
+} from './live-server.js';
 
 const pool = knownPool();
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -129,4 +136,59 @@ describe('what is refused', () => {
     const create = live.as('manager').projects.create({ config: pool.config({ data }) });
     await expect(create).rejects.toMatchObject({ code: 'HTTP_SOURCE_REFUSED' });
   });
+});
+
+test('an upload is as if it were not there to all but its maker and owners', async () => {
+  const before = await live.as('manager').uploads.begin();
+  const { url, firstInvitation } = live.server;
+  const owner = await joined(url, { token: firstInvitation!, name: 'olga' });
+  const manager = async (name: string) => {
+    const { token } = await owner.people.invite({ role: 'manager' });
+    return joined(url, { token, name });
+  };
+  const maria = await manager('maria');
+  const paul = await manager('paul');
+  const { id, data } = await maria.uploads.begin();
+  for (const name of ['x.npy', 'xt.npy', 'yt.npy']) {
+    await maria.uploads.put(id, { name, content: fileOf(name) });
+  }
+  const config = pool.config({
+    data: `${data}/x.npy`,
+    test: { embeddings: `${data}/xt.npy`, labels: `${data}/yt.npy` },
+  });
+  const content = new Blob(['other']);
+  for (const call of [
+    () => paul.uploads.get(id),
+    () => paul.uploads.put(id, { name: 'x.npy', content }),
+    () => paul.uploads.remove(id),
+  ]) {
+    const refused = call();
+    await expect(refused).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN', details: { value: id } });
+  }
+  for (const call of [
+    () => paul.uploads.inspect(`${data}/x.npy`),
+    () => paul.projects.create({ config }),
+    () => paul.jobs.examineData({ config }),
+    () => paul.jobs.importProject({ file: `${data}/x.npy` }),
+  ]) {
+    await expect(call()).rejects.toMatchObject({
+      code: 'HTTP_SOURCE_REFUSED',
+      message: expect.stringContaining('it is not there'),
+    });
+  }
+  expect(await maria.uploads.get(id)).toMatchObject({ files: 3 });
+  expect(await owner.uploads.get(id)).toMatchObject({ files: 3 });
+  const project = await maria.projects.create({ config });
+  await untilProject(maria, project.id, ({ work }) => work === 'wait-for-labels');
+  await owner.people.addMember(project.id, 'paul');
+  for (const call of [
+    () => paul.jobs.addItems(project.id, { data: `${data}/x.npy` }),
+    () => paul.jobs.importLabels(project.id, { file: `${data}/yt.npy` }),
+  ]) {
+    await expect(call()).rejects.toMatchObject({ code: 'HTTP_SOURCE_REFUSED' });
+  }
+  // What was begun before anybody had joined stays there for all.
+  expect(await paul.uploads.get(before.id)).toMatchObject({ files: 0 });
+  await maria.uploads.remove(id);
+  await expect(maria.uploads.get(id)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
 });

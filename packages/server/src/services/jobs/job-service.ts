@@ -21,9 +21,9 @@ import { onceForKey } from '../idempotency.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { additionSettings, TAKES_ITEMS, TAKES_NO_ITEMS } from '../projects/addition-settings.js';
 import { durably, projectRow, requireStatus, type Sql } from '../projects/live-project.js';
-import type { ProjectServiceMeans, Writer } from '../projects/project-service.js';
+import type { NamingWriter, ProjectServiceMeans, Writer } from '../projects/project-service.js';
 import { projectSettings } from '../projects/project-settings.js';
-import { placeOfData } from '../uploads/upload-place.js';
+import { placeOfData } from '../uploads/place-of-data.js';
 import { readJobFile } from './job-file.js';
 import { kindOf, type JobRequest } from './job-request.js';
 import { TAKES_IMPORTS, TAKES_NO_IMPORTS } from './kinds/import-labels.js';
@@ -72,11 +72,11 @@ export class JobService {
    * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_STATUS_UNFIT`, `PROJECT_SETTINGS_INVALID`,
    *   `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
    */
-  async addItems(project: string, writer: Writer, addition: ItemsAddition): Promise<Job> {
+  async addItems(project: string, writer: NamingWriter, addition: ItemsAddition): Promise<Job> {
     const check = async (trx: Sql) => {
       const row = await projectRow(trx, project);
       requireStatus(row, TAKES_ITEMS, TAKES_NO_ITEMS);
-      await additionSettings(row, addition, this.#means.means);
+      await additionSettings(row, { ...addition, by: writer.by }, this.#means.means);
     };
     const request = { kind: 'add-items', ...addition } as const;
     return this.#begin(project, writer, { request, action: 'project.add-items', check });
@@ -88,10 +88,10 @@ export class JobService {
    * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_STATUS_UNFIT`, `HTTP_SOURCE_REFUSED`,
    *   `IDEMPOTENCY_KEY_REUSED`.
    */
-  async importLabels(project: string, writer: Writer, given: LabelsImport): Promise<Job> {
+  async importLabels(project: string, writer: NamingWriter, given: LabelsImport): Promise<Job> {
     const check = async (trx: Sql) => {
       requireStatus(await projectRow(trx, project), TAKES_IMPORTS, TAKES_NO_IMPORTS);
-      placeOfData(this.#means.means, given.file);
+      placeOfData(this.#means.means, given.file, writer.by);
     };
     const request = { kind: 'import-labels', ...given } as const;
     return this.#begin(project, writer, { request, action: 'project.import-labels', check });
@@ -100,15 +100,12 @@ export class JobService {
   /**
    * Begins to import a project that was exported elsewhere.
    *
-   * @param user becomes a member of it.
+   * @param writer becomes a member of it.
    * @throws AlaasError `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
    */
-  async importProject(
-    writer: Writer & { readonly user?: string | undefined },
-    { file }: ProjectImport,
-  ): Promise<Job> {
-    const check = () => void placeOfData(this.#means.means, file);
-    const request = { kind: 'import-project', file, user: writer.user } as const;
+  async importProject(writer: NamingWriter, { file }: ProjectImport): Promise<Job> {
+    const check = () => void placeOfData(this.#means.means, file, writer.by);
+    const request = { kind: 'import-project', file, user: writer.by.user } as const;
     return this.#begin(null, writer, { request, action: 'project.import', check });
   }
 
@@ -117,9 +114,9 @@ export class JobService {
    *
    * @throws AlaasError `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`, `IDEMPOTENCY_KEY_REUSED`.
    */
-  async examineData(writer: Writer, { config }: DataExaminationRequest): Promise<Job> {
+  async examineData(writer: NamingWriter, { config }: DataExaminationRequest): Promise<Job> {
     const check = async () =>
-      void (await projectSettings(config, this.#means.means, { labels: true }));
+      void (await projectSettings(config, this.#means.means, { labels: true, by: writer.by }));
     const request = { kind: 'examine-data', config } as const;
     return this.#begin(null, writer, { request, action: 'data.examine', check });
   }

@@ -2,7 +2,7 @@ import type { ItemsAddition, ProjectStatus } from '@alaas/contracts';
 
 import type { LoadedProject } from '../config/load-project-config.js';
 import { AT_WORK, type ProjectRow } from './live-project.js';
-import { projectSettings, type ProjectMeans } from './project-settings.js';
+import { projectSettings, type ProjectMeans, type SettingsOptions } from './project-settings.js';
 
 /** Statuses in which a project takes new items. */
 export const TAKES_ITEMS: readonly ProjectStatus[] = [...AT_WORK, 'paused'];
@@ -16,9 +16,9 @@ export const TAKES_NO_ITEMS = 'it takes no more items';
  */
 export function additionSettings(
   { config }: Pick<ProjectRow, 'config'>,
-  { data }: Pick<ItemsAddition, 'data'>,
+  { data, by }: Pick<ItemsAddition, 'data'> & Pick<SettingsOptions, 'by'>,
   means: ProjectMeans,
 ): Promise<LoadedProject> {
   const given = JSON.parse(config) as Record<string, unknown>;
-  return projectSettings({ ...given, data, test: undefined }, means);
+  return projectSettings({ ...given, data, test: undefined }, means, { by });
 }

@@ -3,7 +3,8 @@ import { AlaasError, type DataFinding } from '@alaas/contracts';
 import { readColumnNames } from '@alaas/pipeline';
 
 import { proposeProject } from '../config/propose-project.js';
-import { placeOfData } from '../uploads/upload-place.js';
+import type { Principal } from '../access/principal.js';
+import { placeOfData } from '../uploads/place-of-data.js';
 
 const TABLE = /^\.(csv|tsv|jsonl|ndjson|parquet)$/i;
 
@@ -16,8 +17,9 @@ const TABLE = /^\.(csv|tsv|jsonl|ndjson|parquet)$/i;
 export async function inspectData(
   means: { readonly home: string; readonly dataRoots: readonly string[] },
   data: string,
+  by: Principal,
 ): Promise<DataFinding> {
-  const place = placeOfData(means, data);
+  const place = placeOfData(means, data, by);
   try {
     const { task = null, items = null, classes, budget } = await proposeProject(place);
     const columns = TABLE.test(extname(place)) ? await readColumnNames(place) : [];

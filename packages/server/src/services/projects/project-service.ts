@@ -36,6 +36,11 @@ export interface Writer {
   readonly key?: string | undefined;
 }
 
+/** A writer who names data: uploads are found where they are theirs. */
+export interface NamingWriter extends Writer {
+  readonly by: Principal;
+}
+
 /** What changes the status of a project. */
 export type StatusChange = 'pause' | 'resume' | 'stop' | 'archive';
 
@@ -86,15 +91,13 @@ export class ProjectService {
   }
 
   /** @throws AlaasError `PROJECT_SETTINGS_INVALID`, `HTTP_SOURCE_REFUSED`. */
-  async create(
-    request: ProjectCreate,
-    { actor, key, user }: Writer & { readonly user?: string | undefined },
-  ): Promise<Project> {
+  async create(request: ProjectCreate, { actor, key, by }: NamingWriter): Promise<Project> {
     const { database, means, runner, clock } = this.#means;
     const { labelling: written, ...keys } = request.config;
     const { config } = await projectSettings(
       { ...keys, labelling: { ...(written as object | undefined), ...request.labelling } },
       means,
+      { by },
     );
     const project = await durably(database, (trx) =>
       onceForKey(trx, { actor, key, request: ['create', request], now: clock() }, async () => {
@@ -112,7 +115,7 @@ export class ProjectService {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        if (user !== undefined) await addMember(trx, row.sequence, user);
+        if (by.user !== undefined) await addMember(trx, row.sequence, by.user);
         await appendEvents(trx, row.sequence, [{ kind: 'status', status: 'created' }]);
         await recordChange(trx, { actor, action: 'project.create', target: row.id, at: clock() });
         return describeProject(trx, row);

@@ -7,9 +7,11 @@ import {
 } from '@alaas/contracts';
 import { parseEncoderSpec } from '@alaas/pipeline';
 
+import type { Principal } from '../access/principal.js';
 import { checkChoices } from '../config/check-choices.js';
 import type { LoadedProject } from '../config/load-project-config.js';
-import { namedUpload, placeOfData } from '../uploads/upload-place.js';
+import { placeOfData } from '../uploads/place-of-data.js';
+import { namedUpload } from '../uploads/upload-place.js';
 
 /** What projects of a server may name. */
 export interface ProjectMeans {
@@ -27,6 +29,8 @@ export interface SettingsOptions {
   readonly places?: boolean;
   /** Whether known labels may be named, for a look at them. Default: false, as people label. */
   readonly labels?: boolean;
+  /** Who names the sources: uploads of others cannot be. Absent for workers. */
+  readonly by?: Principal | undefined;
 }
 
 interface Flaw {
@@ -43,7 +47,7 @@ interface Flaw {
 export async function projectSettings(
   given: Readonly<Record<string, unknown>>,
   means: ProjectMeans,
-  { places = true, labels = false }: SettingsOptions = {},
+  { places = true, labels = false, by }: SettingsOptions = {},
 ): Promise<LoadedProject> {
   const { config, issues, fields } = checkProject(given);
   const flaws = issues.map(({ path, message }) => ({ field: path.join('.'), message }));
@@ -60,7 +64,7 @@ export async function projectSettings(
   const placeOf = (named: string) => {
     const upload = namedUpload(means.home, named);
     if (upload) uploads.push(upload.folder);
-    return placeOfData(means, named);
+    return placeOfData(means, named, by);
   };
   return {
     file: '',

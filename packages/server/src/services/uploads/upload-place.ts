@@ -1,8 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { insideDataRoots } from '../selections/data-roots.js';
-
 const NAMED = /^upload:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/(.+))?$/i;
 
 /** The folder that holds all uploads of a data folder; it is made where it is not there. */
@@ -21,21 +19,7 @@ export function uploadFolder(home: string, upload: string): string {
 export function namedUpload(
   home: string,
   named: string,
-): { readonly folder: string; readonly file: string } | undefined {
-  const [, upload, file = '.'] = NAMED.exec(named) ?? [];
-  return upload === undefined ? undefined : { folder: uploadFolder(home, upload), file };
-}
-
-/**
- * The real path of what a project names: in an upload, or inside a data root.
- *
- * @throws AlaasError `HTTP_SOURCE_REFUSED`.
- */
-export function placeOfData(
-  { home, dataRoots }: { readonly home: string; readonly dataRoots: readonly string[] },
-  named: string,
-): string {
-  const upload = namedUpload(home, named);
-  if (upload === undefined) return insideDataRoots(dataRoots, named);
-  return insideDataRoots([upload.folder], upload.file);
+): { readonly id: string; readonly folder: string; readonly file: string } | undefined {
+  const [, id, file = '.'] = NAMED.exec(named) ?? [];
+  return id === undefined ? undefined : { id, folder: uploadFolder(home, id), file };
 }

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AlaasError, type Upload, type UploadedFile } from '@alaas/contracts';
 
+import type { Principal } from '../access/principal.js';
+import { forgetOwner, isUploadOf, keepOwner } from './upload-owner.js';
 import { uploadFolder } from './upload-place.js';
 
 /** A file that comes in. */
@@ -21,7 +23,8 @@ const UNFIT = /[\u0000-\u001f\u007f<>:"|?*\\]|^\.|[. ]$/;
 
 /**
  * Files that people send to be the pool of a project, in folders of the data folder. A file is there
- * as a whole, on disk, or not at all.
+ * as a whole, on disk, or not at all. To all but their maker and the owners of the installation,
+ * they are as if they were not there.
  */
 export class UploadStore {
   readonly #home: string;
@@ -34,15 +37,16 @@ export class UploadStore {
   }
 
   /** Begins one, empty. */
-  async begin(): Promise<Upload> {
+  async begin({ user }: Principal): Promise<Upload> {
     const id = randomUUID();
+    await keepOwner({ home: this.#home, id }, user);
     await mkdir(uploadFolder(this.#home, id), { recursive: true });
     return { id, data: `upload:${id}`, files: 0, bytes: 0 };
   }
 
   /** How much is there. Cost: a look at each file. @throws AlaasError `UPLOAD_UNKNOWN`. */
-  async get(id: string): Promise<Upload> {
-    const folder = await this.#folder(id);
+  async get(by: Principal, id: string): Promise<Upload> {
+    const folder = await this.#folder(by, id);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     let files = 0;
     let bytes = 0;
@@ -60,8 +64,8 @@ export class UploadStore {
    * @throws AlaasError `UPLOAD_UNKNOWN`, `UPLOAD_NAME_INVALID`, `UPLOAD_WRITE_FAILED`,
    *   `HTTP_BODY_TOO_LARGE`.
    */
-  async put(id: string, { name, content }: IncomingFile): Promise<UploadedFile> {
-    const path = join(await this.#folder(id), ...fitName(name));
+  async put(by: Principal, id: string, { name, content }: IncomingFile): Promise<UploadedFile> {
+    const path = join(await this.#folder(by, id), ...fitName(name));
     const part = join(this.#home, PARTS, randomUUID());
     try {
       await mkdir(dirname(part), { recursive: true });
@@ -76,14 +80,15 @@ export class UploadStore {
   }
 
   /** Removes it with its files. @throws AlaasError `UPLOAD_UNKNOWN`. */
-  async remove(id: string): Promise<void> {
-    await rm(await this.#folder(id), { recursive: true });
+  async remove(by: Principal, id: string): Promise<void> {
+    await rm(await this.#folder(by, id), { recursive: true });
+    await forgetOwner({ home: this.#home, id });
   }
 
-  async #folder(id: string): Promise<string> {
+  async #folder(by: Principal, id: string): Promise<string> {
     const folder = uploadFolder(this.#home, id);
     const found = await stat(folder).catch(() => undefined);
-    if (found?.isDirectory()) return folder;
+    if (found?.isDirectory() && isUploadOf({ home: this.#home, id }, by)) return folder;
     throw new AlaasError('UPLOAD_UNKNOWN', `There is no upload ${id}.`, {
       field: 'upload',
       value: id,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { dataFindingSchema, dataQuerySchema } from '@alaas/contracts';
 import { inspectData } from '../../../services/projects/inspect-data.js';
+import { whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
@@ -18,7 +19,7 @@ export function dataRoutes({ places }: ServerContext): FastifyPluginAsyncZod {
           response: { 200: dataFindingSchema, ...PROBLEM_RESPONSES },
         },
       },
-      (request) => inspectData(places, request.query.data),
+      (request) => inspectData(places, request.query.data, whoAsks(request)),
     );
   };
 }

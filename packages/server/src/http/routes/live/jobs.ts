@@ -17,7 +17,7 @@ import {
   type Job,
 } from '@alaas/contracts';
 import type { JobDownload } from '../../../services/jobs/job-service.js';
-import type { Writer } from '../../../services/projects/project-service.js';
+import type { NamingWriter, Writer } from '../../../services/projects/project-service.js';
 import { annotatorOf, whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
@@ -67,7 +67,7 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { project } = request.params;
-        return begun(reply, await jobs.addItems(project, writerOf(request), request.body));
+        return begun(reply, await jobs.addItems(project, namingWriterOf(request), request.body));
       },
     );
     app.post(
@@ -85,7 +85,10 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { project } = request.params;
-        return begun(reply, await jobs.importLabels(project, writerOf(request), request.body));
+        return begun(
+          reply,
+          await jobs.importLabels(project, namingWriterOf(request), request.body),
+        );
       },
     );
     app.post(
@@ -101,8 +104,7 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const writer = { ...writerOf(request), user: whoAsks(request).user };
-        return begun(reply, await jobs.importProject(writer, request.body));
+        return begun(reply, await jobs.importProject(namingWriterOf(request), request.body));
       },
     );
     app.post(
@@ -119,7 +121,7 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) =>
-        begun(reply, await jobs.examineData(writerOf(request), request.body)),
+        begun(reply, await jobs.examineData(namingWriterOf(request), request.body)),
     );
     app.get(
       '/api/v1/projects/:project/jobs',
@@ -188,6 +190,10 @@ export function jobRoutes({ jobs }: ServerContext): FastifyPluginAsyncZod {
 function writerOf(request: FastifyRequest): Writer {
   const key = request.headers['idempotency-key'];
   return { actor: annotatorOf(request), key: typeof key === 'string' ? key : undefined };
+}
+
+function namingWriterOf(request: FastifyRequest): NamingWriter {
+  return { ...writerOf(request), by: whoAsks(request) };
 }
 
 function begun(reply: FastifyReply, job: Job): FastifyReply {

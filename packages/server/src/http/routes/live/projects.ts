@@ -49,7 +49,7 @@ export function projectRoutes(context: ServerContext): FastifyPluginAsyncZod {
         const writer = {
           actor: annotatorOf(request),
           key: request.headers['idempotency-key'],
-          user: whoAsks(request).user,
+          by: whoAsks(request),
         };
         const project = await projects.create(request.body, writer);
         return reply

@@ -10,6 +10,7 @@ import {
   uploadSchema,
 } from '@alaas/contracts';
 
+import { whoAsks } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
@@ -32,10 +33,11 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
         schema: {
           tags,
           summary: 'Begin an upload; `data` is what a project names it by',
+          description: 'It is yours: nobody but an owner can look at it or use it beside you.',
           response: { 201: uploadSchema, ...PROBLEM_RESPONSES },
         },
       },
-      async (_request, reply) => reply.code(201).send(await uploads.begin()),
+      async (request, reply) => reply.code(201).send(await uploads.begin(whoAsks(request))),
     );
     app.get(
       '/api/v1/uploads/:upload',
@@ -48,7 +50,7 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
           response: { 200: uploadSchema, ...PROBLEM_RESPONSES },
         },
       },
-      (request) => uploads.get(request.params.upload),
+      (request) => uploads.get(whoAsks(request), request.params.upload),
     );
     app.put(
       '/api/v1/uploads/:upload/files',
@@ -64,7 +66,7 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
         },
       },
       (request) =>
-        uploads.put(request.params.upload, {
+        uploads.put(whoAsks(request), request.params.upload, {
           name: request.query.name,
           content: contentOf(request),
         }),
@@ -81,7 +83,7 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
         },
       },
       async (request) => {
-        await uploads.remove(request.params.upload);
+        await uploads.remove(whoAsks(request), request.params.upload);
         return { done: true as const };
       },
     );

@@ -19,7 +19,7 @@ import {
   type Sql,
 } from '../../projects/live-project.js';
 import { recordIntervention } from '../../projects/record-intervention.js';
-import { placeOfData } from '../../uploads/upload-place.js';
+import { placeOfData } from '../../uploads/place-of-data.js';
 import type { JobTask } from '../job-task.js';
 
 /** Statuses in which a project takes labels of files. */

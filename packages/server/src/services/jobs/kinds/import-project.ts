@@ -6,7 +6,9 @@ import { ArchiveRestorer } from '../../archive/archive-restorer.js';
 import { archiveInvalid, readTar } from '../../archive/read-tar.js';
 import { addMember } from '../../access/project-members.js';
 import { durably } from '../../projects/live-project.js';
-import { placeOfData, uploadFolder } from '../../uploads/upload-place.js';
+import { placeOfData } from '../../uploads/place-of-data.js';
+import { forgetOwner, keepOwner } from '../../uploads/upload-owner.js';
+import { uploadFolder } from '../../uploads/upload-place.js';
 import type { JobWork } from '../job-task.js';
 
 const FILES_PER_REPORT = 50;
@@ -27,6 +29,8 @@ export async function importProject(work: JobWork, { file, user }: ImportRequest
   // Named by the job, so that a try that was cut off leaves nothing behind.
   const contents = uploadFolder(means.home, work.id);
   await rm(contents, { recursive: true, force: true });
+  const upload = { home: means.home, id: work.id };
+  await keepOwner(upload, user);
   try {
     await durably(database, async (trx) => {
       const restorer = new ArchiveRestorer(trx, contents);
@@ -43,6 +47,7 @@ export async function importProject(work: JobWork, { file, user }: ImportRequest
     });
   } catch (error) {
     await rm(contents, { recursive: true, force: true });
+    await forgetOwner(upload);
     throw error;
   }
 }
