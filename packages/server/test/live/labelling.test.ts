@@ -310,3 +310,22 @@ test('an annotator who has seen all is told so, one who waits for others when to
   await nextItems(live.as('bob'), id, 10);
   expect((await ann.projects.next(id)).wait).toMatchObject({ reason: 'others-label' });
 });
+
+test('a lower overlap counts at once, and the batch goes on where that was the last it waited for', async () => {
+  const { id } = await live.start({ strategy: 'paper' }, { overlap: 2 });
+  const ann = live.as('ann');
+  const { assignments } = await ann.projects.next(id, { count: 10 });
+  for (const { id: assignment, position } of assignments) {
+    await label(ann, id, assignment, pool.truth(position));
+  }
+  expect((await ann.projects.next(id)).wait!.reason).toBe('all-seen');
+  const { batch } = await ann.projects.get(id);
+  await live.as('manager').projects.change(id, { labelling: { overlap: 1 } });
+  const on = await untilProject(
+    ann,
+    id,
+    (project) => project.work === 'wait-for-labels' && project.batch!.number > batch!.number,
+  );
+  expect(on.labels.paid).toBe(assignments.length);
+  expect((await nextItems(ann, id)).assignments).toHaveLength(1);
+});

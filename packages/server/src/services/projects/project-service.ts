@@ -15,6 +15,7 @@ import { databaseError } from '../../storage/database-error.js';
 import { recordChange } from '../access/audit.js';
 import type { Principal } from '../access/principal.js';
 import { addMember } from '../access/project-members.js';
+import { lowerOverlap } from '../assignment/lower-overlap.js';
 import { onceForKey } from '../idempotency.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { describeProject, describeSummary } from './describe-project.js';
@@ -157,7 +158,7 @@ export class ProjectService {
   }
 
   /**
-   * Changes how people label.
+   * Changes how people label. A lower overlap counts at once, a higher one for items put up later.
    *
    * @param version the version that the caller has seen; `undefined` changes any.
    * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_CHANGED`, `PROJECT_STATUS_UNFIT` when archived,
@@ -171,7 +172,7 @@ export class ProjectService {
       version,
     }: ProjectChange & Writer & { readonly version: number | undefined },
   ): Promise<Project> {
-    return durably(this.#means.database, async (trx) => {
+    const project = await durably(this.#means.database, async (trx) => {
       const row = await projectRow(trx, id, { lock: true });
       requireStatus(row, [...AT_WORK, 'paused', 'stopped'], 'it cannot be changed any more');
       if (version !== undefined && version !== row.version) throw changed(id, row.version);
@@ -187,8 +188,15 @@ export class ProjectService {
       const at = this.#means.clock();
       const details = { labelling };
       await recordChange(trx, { actor, action: 'project.change', target: id, details, at });
+      const { overlap } = labelling;
+      if (overlap !== undefined) {
+        await lowerOverlap(trx, { project: row.sequence, overlap, now: at });
+      }
       return describeProject(trx, updated);
     });
+    // The batch may be complete by it.
+    if (labelling.overlap !== undefined) this.#means.runner.wake(id);
+    return project;
   }
 
   /**

@@ -117,7 +117,8 @@ export function projectRoutes(context: ServerContext): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Change how people label',
-          description: 'With If-Match only when nobody else changed it meanwhile; 412 otherwise.',
+          description:
+            'With If-Match only when nobody else changed it meanwhile; 412 otherwise. A lower overlap counts at once: items that have enough opinions are done. A higher one counts for items that are put up later.',
           params,
           headers: changeHeadersSchema,
           body: projectChangeSchema,
