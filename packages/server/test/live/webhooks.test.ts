@@ -63,7 +63,7 @@ async function delivery(
   isWanted: (delivery: WebhookDelivery) => boolean,
 ): Promise<WebhookDelivery> {
   for (;;) {
-    const { deliveries } = await live.client.webhooks.deliveries(key);
+    const { deliveries } = await live.client.webhooks.deliveries(key, { limit: 100 });
     const found = deliveries.find(isWanted);
     if (found) return found;
     await wait(20);
@@ -157,6 +157,28 @@ test('a target that hangs is given up on, and one that never takes a message too
   }
   const failed = await delivery(broken, ({ status }) => status === 'failed');
   expect(failed).toMatchObject({ attempts: 8, answer: 503, nextAt: null });
+});
+
+test('a target that hangs holds up no other', async () => {
+  const { projects, webhooks } = live.client;
+  answers['/hangs'] = () => 'hang';
+  const healthy = await onStop('/healthy');
+  const hanging = await onStop('/hangs');
+  await projects.stop(healthy.project);
+  const told = await delivery(healthy, ({ status }) => status === 'delivered');
+  await projects.stop(hanging.project);
+  const hung = await delivery(hanging, ({ attempts }) => attempts === 1);
+  const again = (key: WebhookKey, of: WebhookDelivery) =>
+    Promise.all(Array.from({ length: 20 }, () => webhooks.replay({ ...key, delivery: of.id })));
+  await again(hanging, hung);
+  const later = await again(healthy, told);
+  for (const { id } of later) {
+    await delivery(healthy, (one) => one.id === id && one.status === 'delivered');
+  }
+  const { deliveries } = await webhooks.deliveries(hanging, { limit: 100 });
+  expect(deliveries.at(-1)).toMatchObject({ id: hung.id, attempts: 1, answer: null, error: null });
+  expect(deliveries.filter(({ attempts }) => attempts > 0)).toHaveLength(2);
+  await webhooks.remove(hanging);
 });
 
 test('private addresses are refused, and redirects are not followed', async () => {

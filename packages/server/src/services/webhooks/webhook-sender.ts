@@ -9,6 +9,8 @@ import { ALAAS_VERSION } from '../../version.js';
 
 interface Delivery {
   readonly id: string;
+  /** Number of the webhook. */
+  readonly webhook: string;
   readonly event: string;
   readonly body: string;
   readonly attempts: number;
@@ -23,6 +25,8 @@ const TIMEOUT_MS = 5_000;
 /** A message that a server took up and did not send is taken up by another after this. */
 const LEASE_MS = 30_000;
 const MOST_AT_ONCE = 16;
+/** A target that hangs takes up so many places, and leaves the others to other targets. */
+const MOST_FOR_ONE = 2;
 /** Pauses grow fourfold: 10 s, 40 s, …, 11 hours; then it is given up. */
 const FIRST_PAUSE_MS = 10_000;
 const MOST_ATTEMPTS = 8;
@@ -32,6 +36,9 @@ export class WebhookSender {
   readonly #database: Database;
   readonly #clock: () => Date;
   readonly #closing = new AbortController();
+  readonly #underWay = new Map<Promise<void>, Delivery>();
+  /** Ends the pause before the next look. */
+  #pause = new AbortController();
   #sending: Promise<void> | undefined;
 
   constructor(database: Database, clock: () => Date) {
@@ -47,34 +54,62 @@ export class WebhookSender {
   /** Waits for messages under way. */
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#pause.abort();
     await this.#sending;
   }
 
   async #send(): Promise<void> {
-    const { signal } = this.#closing;
-    while (!signal.aborted) {
+    while (!this.#closing.signal.aborted) {
+      // Before the look: a message that ends during it leaves a place too.
+      this.#pause = new AbortController();
       // A database that is away for a moment keeps its messages.
       const due = await this.#take().catch(() => []);
-      await Promise.all(due.map((delivery) => this.#deliver(delivery).catch(() => undefined)));
-      if (due.length < MOST_AT_ONCE) {
-        await wait(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      }
+      for (const delivery of due) this.#begin(delivery);
+      const { signal } = this.#pause;
+      if (this.#closing.signal.aborted) break;
+      await wait(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
+    await Promise.all(this.#underWay.keys());
+  }
+
+  /** Nobody waits for it: the next message is begun as soon as there is a place. */
+  #begin(delivery: Delivery): void {
+    const sent = this.#deliver(delivery)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#underWay.delete(sent);
+        this.#pause.abort();
+      });
+    this.#underWay.set(sent, delivery);
   }
 
   async #take(): Promise<readonly Delivery[]> {
+    const places = MOST_AT_ONCE - this.#underWay.size;
+    if (places === 0) return [];
+    const busy = [...this.#underWay.values()].map(({ webhook }) => webhook);
     const now = this.#clock();
     const { rows } = await sql<Delivery>`
-      with due as (
-        select sequence from alaas.webhook_deliveries
+      with busy as (
+        select webhook, count(*) as messages from unnest(${busy}::bigint[]) as webhook group by webhook
+      ), ranked as (
+        select sequence, next_at, coalesce(messages, 0) + row_number() over (
+          partition by webhook order by next_at, sequence
+        ) as place
+        from alaas.webhook_deliveries left join busy using (webhook)
         where status = 'waiting' and next_at <= ${now}
-        order by next_at limit ${MOST_AT_ONCE} for update skip locked
+      ), due as (
+        select sequence from alaas.webhook_deliveries
+        where sequence in (
+          select sequence from ranked where place <= ${MOST_FOR_ONE}
+          order by next_at, sequence limit ${places}
+        ) and status = 'waiting' and next_at <= ${now}
+        for update skip locked
       )
       update alaas.webhook_deliveries as delivery
       set attempts = attempts + 1, answer = null, error = null, next_at = ${new Date(now.getTime() + LEASE_MS)}
       from due, alaas.webhooks as webhook
       where delivery.sequence = due.sequence and webhook.sequence = delivery.webhook
-      returning delivery.id, delivery.event, delivery.body, delivery.attempts,
+      returning delivery.id, delivery.webhook, delivery.event, delivery.body, delivery.attempts,
         webhook.url, webhook.secret, webhook.allow_private`.execute(this.#database.sql);
     return rows;
   }
