@@ -78,13 +78,8 @@ export {
   type WebhookInput,
 } from '@alaas/contracts';
 export { AlaasClient, type AlaasClientOptions, type CallOptions } from './alaas-client.js';
-export type {
-  AssignmentKey,
-  EntryKey,
-  ProjectsClient,
-  ProjectWish,
-  WriteOptions,
-} from './projects-client.js';
+export type { AssignmentKey, EntryKey, ProjectsClient, ProjectWish } from './projects-client.js';
+export type { WriteOptions } from './write-options.js';
 export type { ItemContent, ItemKey, ItemsClient } from './items-client.js';
 export type { JobsClient } from './jobs-client.js';
 export type { ModelsClient } from './models-client.js';

@@ -15,7 +15,7 @@ import {
   type ProjectImport,
 } from '@alaas/contracts';
 import { callJson, pause, send, wordsOf, type HttpOptions } from './http.js';
-import type { WriteOptions } from './projects-client.js';
+import { keyedWrite, type WriteOptions } from './write-options.js';
 
 /** A signal that ends the call with `CANCELLED`. */
 interface CallOptions {
@@ -138,10 +138,8 @@ export class JobsClient {
     return body ?? new ReadableStream({ start: (controller) => controller.close() });
   }
 
-  #begin(where: string, body: unknown, { idempotencyKey, ...options }: WriteOptions): Promise<Job> {
-    const path = `/api/v1/${where}`;
-    const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
-    const call = { ...options, method: 'POST', path, headers, body } as const;
+  #begin(where: string, body: unknown, options: WriteOptions): Promise<Job> {
+    const call = keyedWrite({ ...options, path: `/api/v1/${where}`, body });
     return callJson(this.#http, call, jobSchema);
   }
 }

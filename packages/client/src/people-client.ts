@@ -23,6 +23,7 @@ import {
   type UserChange,
 } from '@alaas/contracts';
 import { callJson, wordsOf, type AnswerSchema, type Call, type HttpOptions } from './http.js';
+import { keyedWrite, type WriteOptions } from './write-options.js';
 
 /** A signal that ends the call with `CANCELLED`. */
 interface CallOptions {
@@ -73,14 +74,13 @@ export class PeopleClient {
     await this.#call({ ...options, method: 'DELETE', path }, doneSchema);
   }
 
-  /** Invites a person; the token is shown this once. @throws AlaasError `PROJECT_UNKNOWN`. */
-  async invite(request: InvitationInput, options: CallOptions = {}): Promise<Invitation> {
-    const call = {
-      ...options,
-      method: 'POST',
-      path: '/api/v1/invitations',
-      body: request,
-    } as const;
+  /**
+   * Invites a person; the token is shown this once.
+   *
+   * @throws AlaasError `PROJECT_UNKNOWN`, `IDEMPOTENCY_SECRET_SHOWN` where the answer was lost.
+   */
+  async invite(request: InvitationInput, options: WriteOptions = {}): Promise<Invitation> {
+    const call = keyedWrite({ ...options, path: '/api/v1/invitations', body: request });
     return this.#call(call, invitationSchema);
   }
 
@@ -112,9 +112,13 @@ export class PeopleClient {
     await this.#call({ ...options, method: 'DELETE', path: memberPath(project, user) }, doneSchema);
   }
 
-  /** Makes an API key; the key is shown this once. */
-  async createKey(request: KeyInput, options: CallOptions = {}): Promise<NewApiKey> {
-    const call = { ...options, method: 'POST', path: '/api/v1/keys', body: request } as const;
+  /**
+   * Makes an API key; the key is shown this once.
+   *
+   * @throws AlaasError `IDEMPOTENCY_SECRET_SHOWN` where the key is there, but the answer was lost.
+   */
+  async createKey(request: KeyInput, options: WriteOptions = {}): Promise<NewApiKey> {
+    const call = keyedWrite({ ...options, path: '/api/v1/keys', body: request });
     return this.#call(call, newKeySchema);
   }
 

@@ -31,15 +31,11 @@ import {
 } from '@alaas/contracts';
 import { followEvents } from './follow-events.js';
 import { callJson, wordsOf, type AnswerSchema, type Call, type HttpOptions } from './http.js';
+import { keyedWrite, type KeyedCall, type WriteOptions } from './write-options.js';
 
 /** A signal that ends the call with `CANCELLED`. */
 interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Of a write: the same key again gives the answer that was given first. Default: a new key. */
-export interface WriteOptions extends CallOptions {
-  readonly idempotencyKey?: string | undefined;
 }
 
 /** Which entry of the ledger of which project. */
@@ -254,12 +250,8 @@ export class ProjectsClient {
     return callJson(this.#http, { ...options, method: 'POST', path }, schema);
   }
 
-  #write<Answer>(
-    { idempotencyKey, ...call }: WriteOptions & Pick<Call, 'path' | 'body'>,
-    schema: AnswerSchema<Answer>,
-  ): Promise<Answer> {
-    const headers = { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() };
-    return callJson(this.#http, { ...call, method: 'POST', headers }, schema);
+  #write<Answer>(write: KeyedCall, schema: AnswerSchema<Answer>): Promise<Answer> {
+    return callJson(this.#http, keyedWrite(write), schema);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type UploadedFile,
 } from '@alaas/contracts';
 import { callJson, type HttpOptions } from './http.js';
+import { keyedWrite, type WriteOptions } from './write-options.js';
 
 /** A signal that ends the call with `CANCELLED`. */
 interface CallOptions {
@@ -32,8 +33,8 @@ export class UploadsClient {
   }
 
   /** Begins one, empty. */
-  async begin(options: CallOptions = {}): Promise<Upload> {
-    return callJson(this.#http, { ...options, method: 'POST', path: UPLOADS }, uploadSchema);
+  async begin(options: WriteOptions = {}): Promise<Upload> {
+    return callJson(this.#http, keyedWrite({ ...options, path: UPLOADS }), uploadSchema);
   }
 
   /** How much is there. @throws AlaasError `UPLOAD_UNKNOWN`; so do the others. */

@@ -12,6 +12,7 @@ import {
   type WebhookInput,
 } from '@alaas/contracts';
 import { callJson, wordsOf, type AnswerSchema, type Call, type HttpOptions } from './http.js';
+import { keyedWrite, type WriteOptions } from './write-options.js';
 
 /** A signal that ends the call with `CANCELLED`. */
 interface CallOptions {
@@ -32,13 +33,17 @@ export class WebhooksClient {
     this.#http = http;
   }
 
-  /** Tells a URL what happens; the secret of the signatures is in this answer only. */
+  /**
+   * Tells a URL what happens; the secret of the signatures is in this answer only.
+   *
+   * @throws AlaasError `IDEMPOTENCY_SECRET_SHOWN` where the webhook is there, but this answer was lost.
+   */
   async create(
     project: string,
     webhook: WebhookInput,
-    options: CallOptions = {},
+    options: WriteOptions = {},
   ): Promise<NewWebhook> {
-    const call = { ...options, method: 'POST', path: pathOf(project), body: webhook } as const;
+    const call = keyedWrite({ ...options, path: pathOf(project), body: webhook });
     return this.#call(call, newWebhookSchema);
   }
 
@@ -66,10 +71,10 @@ export class WebhooksClient {
   /** Sends a message once more, as a new one. */
   async replay(
     { delivery, ...key }: WebhookKey & { readonly delivery: string },
-    options: CallOptions = {},
+    options: WriteOptions = {},
   ): Promise<WebhookDelivery> {
     const path = `${webhookPath(key)}/deliveries/${encodeURIComponent(delivery)}/replay`;
-    return this.#call({ ...options, method: 'POST', path }, deliverySchema);
+    return this.#call(keyedWrite({ ...options, path }), deliverySchema);
   }
 
   #call<Answer>(call: Call, schema: AnswerSchema<Answer>): Promise<Answer> {

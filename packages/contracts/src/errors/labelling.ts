@@ -44,4 +44,10 @@ export const LABELLING_ERRORS = {
     title: 'The idempotency key was used for another request',
     remedy: 'Use a new key for every new request.',
   },
+  IDEMPOTENCY_SECRET_SHOWN: {
+    status: 409,
+    retryable: false,
+    title: 'What the idempotency key was used for is there; its secret was shown once',
+    remedy: 'Remove what was made, and make another with a new idempotency key.',
+  },
 } as const satisfies Record<string, ErrorRow>;

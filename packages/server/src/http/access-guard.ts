@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AlaasError, type Right } from '@alaas/contracts';
 import type { AccessService } from '../services/access/access-service.js';
-import { RIGHTS, type Principal } from '../services/access/principal.js';
+import { RIGHTS, type KeyedPrincipal, type Principal } from '../services/access/principal.js';
 import { requireStorableText } from './require-storable-text.js';
 
 /** What a route needs: a right, or nothing. */
@@ -62,6 +62,12 @@ export async function checkAccess(request: FastifyRequest, access: AccessService
 export function whoAsks({ principal }: FastifyRequest): Principal {
   if (principal !== null) return principal;
   throw new AlaasError('INTERNAL_ERROR', 'A route that needs nothing asks who is there.');
+}
+
+/** Who writes, and the key with which the same write counts once. */
+export function whoWrites(request: FastifyRequest): KeyedPrincipal {
+  const key = request.headers['idempotency-key'];
+  return { by: whoAsks(request), key: typeof key === 'string' ? key : undefined };
 }
 
 /** Name under which what somebody does is on record. */

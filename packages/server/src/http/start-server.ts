@@ -125,7 +125,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         labelling: live.labelling,
         items: live.items,
         agents: live.agents,
-        uploads: new UploadStore(home, UPLOADED_FILE_BYTES),
+        uploads: new UploadStore({ home, fileBytes: UPLOADED_FILE_BYTES, database, clock }),
         events: live.events,
         models: live.models,
         jobs: live.jobs,

@@ -51,6 +51,49 @@ export async function onceForKey<Result>(
   return result;
 }
 
+/** What came of a write whose answer has a secret. */
+export interface SecretAnswer<Result> {
+  /** With the secret: it is shown once, and not kept with the key. */
+  readonly answer: Result;
+  readonly made: MadeWithSecret;
+}
+
+/** What was made, for whoever asks again and cannot be shown the secret. */
+interface MadeWithSecret {
+  /** As `The API key 6f…`. */
+  readonly what: string;
+  /** Absent for what is not listed anywhere. */
+  readonly id?: string | undefined;
+  /** How to come to a secret after all. */
+  readonly remedy: string;
+}
+
+/**
+ * As `onceForKey`, for an answer with a secret: the same request again makes nothing more, and is
+ * told what was made.
+ *
+ * @throws AlaasError `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_SECRET_SHOWN`.
+ */
+export async function onceForSecret<Result>(
+  db: Sql,
+  write: KeyedWrite,
+  work: () => Promise<SecretAnswer<Result>>,
+): Promise<Result> {
+  const fresh: Result[] = [];
+  const { what, id, remedy } = await onceForKey(db, write, async () => {
+    const { answer, made } = await work();
+    fresh.push(answer);
+    return made;
+  });
+  const [answer] = fresh;
+  if (answer !== undefined) return answer;
+  throw new AlaasError(
+    'IDEMPOTENCY_SECRET_SHOWN',
+    `${what} was made with this idempotency key; its secret was shown then and is not kept.`,
+    { field: 'Idempotency-Key', value: write.key, ...(id && { id }), remedy },
+  );
+}
+
 /** The error of a key that came with another request. */
 export function keyReused(key: string): AlaasError {
   return new AlaasError(

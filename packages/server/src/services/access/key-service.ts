@@ -11,9 +11,10 @@ import {
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
 import type { Tables } from '../../storage/tables.js';
+import { onceForSecret } from '../idempotency.js';
 import { durably, type Sql } from '../projects/live-project.js';
 import { recordChange } from './audit.js';
-import type { Principal } from './principal.js';
+import type { KeyedPrincipal, Principal } from './principal.js';
 import { newToken, tokenHash } from './secrets.js';
 
 /** Tells keys of ours from other secrets, for those who look for leaks. */
@@ -36,10 +37,11 @@ export class KeyService {
    * Makes a key. One that is made with a key ends with it: by time, and when that one is revoked.
    *
    * @throws AlaasError `ACCESS_REFUSED` for a scope that one has not, without a user, and for an end
-   *   after that of the key that asks.
+   *   after that of the key that asks; `IDEMPOTENCY_…`.
    */
-  async create(by: Principal, { name, days, ...request }: KeyRequest): Promise<NewApiKey> {
-    const { scopes = SCOPES.filter((right) => by.rights.includes(right)) } = request;
+  async create(writer: KeyedPrincipal, request: KeyRequest): Promise<NewApiKey> {
+    const { by } = writer;
+    const { name, days, scopes = SCOPES.filter((right) => by.rights.includes(right)) } = request;
     const beyond = scopes.find((right) => !by.rights.includes(right));
     if (beyond !== undefined || by.user === undefined) {
       throw new AlaasError('ACCESS_REFUSED', `You cannot give a key the right "${beyond}".`, {
@@ -48,31 +50,41 @@ export class KeyService {
       });
     }
     const { user } = by;
-    const key = `${PREFIX}${newToken()}`;
     const now = this.#clock();
-    const row = await durably(this.#database, async (db) => {
-      const expires = await endOf(db, by, { days, now });
-      const inserted = await db
-        .insertInto('api_keys')
-        .values({
-          id: randomUUID(),
-          member: user,
-          name,
-          key_hash: tokenHash(key),
-          scopes: JSON.stringify(scopes),
-          created_at: now,
-          expires_at: expires,
-          revoked_at: null,
-          made_with: by.key ?? null,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      const details = { name, scopes };
-      const target = inserted.id;
-      await recordChange(db, { actor: by.name, action: 'key.create', target, details, at: now });
-      return inserted;
-    });
-    return { ...describe(row, by.name), key };
+    const write = { actor: by.name, key: writer.key, request: ['key', request], now };
+    return durably(this.#database, async (db) =>
+      onceForSecret(db, write, async () => {
+        const key = `${PREFIX}${newToken()}`;
+        const expires = await endOf(db, by, { days, now });
+        const row = await db
+          .insertInto('api_keys')
+          .values({
+            id: randomUUID(),
+            member: user,
+            name,
+            key_hash: tokenHash(key),
+            scopes: JSON.stringify(scopes),
+            created_at: now,
+            expires_at: expires,
+            revoked_at: null,
+            made_with: by.key ?? null,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const { id } = row;
+        const details = { name, scopes };
+        const change = { actor: by.name, action: 'key.create', target: id, details, at: now };
+        await recordChange(db, change);
+        return {
+          answer: { ...describe(row, by.name), key },
+          made: {
+            what: `The API key ${id}`,
+            id,
+            remedy: 'End that key, and make another with a new idempotency key.',
+          },
+        };
+      }),
+    );
   }
 
   /** Keys of the person who asks; of everybody for an owner. */

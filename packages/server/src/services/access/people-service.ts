@@ -11,9 +11,10 @@ import {
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
 import type { Tables } from '../../storage/tables.js';
+import { onceForSecret } from '../idempotency.js';
 import { durably, projectRow, type Sql } from '../projects/live-project.js';
 import { readAudit, recordChange, type AuditWish } from './audit.js';
-import type { Principal } from './principal.js';
+import type { KeyedPrincipal, Principal } from './principal.js';
 import { addMember, requireMember } from './project-members.js';
 import { newToken, tokenHash } from './secrets.js';
 
@@ -29,8 +30,11 @@ export class PeopleService {
     this.#clock = clock;
   }
 
-  /** @throws AlaasError `ACCESS_REFUSED` for a role above one's own, `PROJECT_UNKNOWN`. */
-  async invite(by: Principal, request: InvitationRequest): Promise<Invitation> {
+  /**
+   * @throws AlaasError `ACCESS_REFUSED` for a role above one's own, `PROJECT_UNKNOWN`,
+   *   `IDEMPOTENCY_…`.
+   */
+  async invite({ by, key }: KeyedPrincipal, request: InvitationRequest): Promise<Invitation> {
     const { role, projects, hours } = request;
     if (!by.rights.includes('own') && (role === 'owner' || role === 'manager')) {
       throw new AlaasError('ACCESS_REFUSED', `Only an owner invites a person as ${role}.`, {
@@ -38,27 +42,39 @@ export class PeopleService {
         value: role,
       });
     }
-    const token = newToken();
     const now = this.#clock();
-    const expires = new Date(now.getTime() + hours * HOUR_MS);
-    await durably(this.#database, async (db) => {
-      for (const id of projects) await requireMember(db, by, id);
-      await db
-        .insertInto('invitations')
-        .values({
-          token_hash: tokenHash(token),
-          role,
-          projects: JSON.stringify(projects),
-          invited_by: by.name,
-          created_at: now,
-          expires_at: expires,
-          used_at: null,
-        })
-        .execute();
-      const details = { projects };
-      await recordChange(db, { actor: by.name, action: 'invite', target: role, details, at: now });
-    });
-    return { token, role, expiresAt: expires.toISOString() };
+    const write = { actor: by.name, key, request: ['invite', request], now };
+    return durably(this.#database, async (db) =>
+      onceForSecret(db, write, async () => {
+        const token = newToken();
+        const expires = new Date(now.getTime() + hours * HOUR_MS);
+        for (const id of projects) await requireMember(db, by, id);
+        await db
+          .insertInto('invitations')
+          .values({
+            token_hash: tokenHash(token),
+            role,
+            projects: JSON.stringify(projects),
+            invited_by: by.name,
+            created_at: now,
+            expires_at: expires,
+            used_at: null,
+          })
+          .execute();
+        const details = { projects };
+        const change = { actor: by.name, action: 'invite', target: role, details, at: now };
+        await recordChange(db, change);
+        const expiresAt = expires.toISOString();
+        return {
+          answer: { token, role, expiresAt },
+          made: {
+            what: `An invitation as ${role}, good until ${expiresAt},`,
+            remedy:
+              'Invite again with a new idempotency key; a link that nobody has ends by itself.',
+          },
+        };
+      }),
+    );
   }
 
   /** Everybody who joined. */

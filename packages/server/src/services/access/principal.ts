@@ -13,6 +13,12 @@ export interface Principal {
   readonly csrf?: string | undefined;
 }
 
+/** Who writes, and under which key what they write counts once. */
+export interface KeyedPrincipal {
+  readonly by: Principal;
+  readonly key: string | undefined;
+}
+
 /** What each role may do. */
 export const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   owner: ['see', 'read', 'label', 'manage', 'own'],

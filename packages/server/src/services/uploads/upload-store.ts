@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AlaasError, type Upload, type UploadedFile } from '@alaas/contracts';
 
-import type { Principal } from '../access/principal.js';
+import type { Database } from '../../storage/database.js';
+import type { KeyedPrincipal, Principal } from '../access/principal.js';
+import { onceForKey } from '../idempotency.js';
+import { durably } from '../projects/live-project.js';
 import { forgetOwner, isUploadOf, keepOwner } from './upload-owner.js';
 import { uploadFolder } from './upload-place.js';
 
@@ -13,6 +16,17 @@ import { uploadFolder } from './upload-place.js';
 export interface IncomingFile {
   readonly name: string;
   readonly content: Readable;
+}
+
+/** What uploads work with. */
+export interface UploadMeans {
+  /** The data folder. */
+  readonly home: string;
+  /** Most bytes of one file. */
+  readonly fileBytes: number;
+  /** Where idempotency keys are kept. */
+  readonly database: Database;
+  readonly clock: () => Date;
 }
 
 /** Where files are while they come in: outside of what a project reads. */
@@ -27,21 +41,26 @@ const UNFIT = /[\u0000-\u001f\u007f<>:"|?*\\]|^\.|[. ]$/;
  * they are as if they were not there.
  */
 export class UploadStore {
+  readonly #means: UploadMeans;
   readonly #home: string;
-  readonly #fileBytes: number;
 
-  /** @param fileBytes most bytes of one file. */
-  constructor(home: string, fileBytes: number) {
-    this.#home = home;
-    this.#fileBytes = fileBytes;
+  constructor(means: UploadMeans) {
+    this.#means = means;
+    this.#home = means.home;
   }
 
-  /** Begins one, empty. */
-  async begin({ user }: Principal): Promise<Upload> {
-    const id = randomUUID();
-    await keepOwner({ home: this.#home, id }, user);
-    await mkdir(uploadFolder(this.#home, id), { recursive: true });
-    return { id, data: `upload:${id}`, files: 0, bytes: 0 };
+  /** Begins one, empty. @throws AlaasError `IDEMPOTENCY_KEY_REUSED`. */
+  async begin({ by, key }: KeyedPrincipal): Promise<Upload> {
+    const { database, clock } = this.#means;
+    const write = { actor: by.name, key, request: ['upload'], now: clock() };
+    return durably(database, async (trx) =>
+      onceForKey(trx, write, async () => {
+        const id = randomUUID();
+        await keepOwner({ home: this.#home, id }, by.user);
+        await mkdir(uploadFolder(this.#home, id), { recursive: true });
+        return { id, data: `upload:${id}`, files: 0, bytes: 0 };
+      }),
+    );
   }
 
   /** How much is there. Cost: a look at each file. @throws AlaasError `UPLOAD_UNKNOWN`. */
@@ -101,7 +120,7 @@ export class UploadStore {
     try {
       for await (const chunk of content as AsyncIterable<Buffer>) {
         bytes += chunk.length;
-        if (bytes > this.#fileBytes) throw tooLarge(this.#fileBytes);
+        if (bytes > this.#means.fileBytes) throw tooLarge(this.#means.fileBytes);
         await file.writeFile(chunk);
       }
       await file.sync();

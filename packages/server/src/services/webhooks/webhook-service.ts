@@ -12,8 +12,9 @@ import {
 import type { Database } from '../../storage/database.js';
 import type { Tables } from '../../storage/tables.js';
 import { recordChange } from '../access/audit.js';
-import type { Principal } from '../access/principal.js';
+import type { KeyedPrincipal, Principal } from '../access/principal.js';
 import { newToken } from '../access/secrets.js';
+import { onceForKey, onceForSecret } from '../idempotency.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { durably, projectRow, type Sql } from '../projects/live-project.js';
 
@@ -39,36 +40,53 @@ export class WebhookService {
     this.#clock = clock;
   }
 
-  /** @throws AlaasError `PROJECT_UNKNOWN`, `ACCESS_REFUSED` for private addresses without right. */
-  async create(by: Principal, project: string, request: WebhookRequest): Promise<NewWebhook> {
+  /**
+   * @throws AlaasError `PROJECT_UNKNOWN`, `ACCESS_REFUSED` for private addresses without right,
+   *   `IDEMPOTENCY_…`.
+   */
+  async create(
+    { by, key }: KeyedPrincipal,
+    project: string,
+    request: WebhookRequest,
+  ): Promise<NewWebhook> {
     const { url, events, allowPrivate } = request;
     if (allowPrivate && !by.rights.includes('own')) {
       const message = 'Only an owner lets a webhook lead to private addresses.';
       throw new AlaasError('ACCESS_REFUSED', message, { field: 'allowPrivate', value: true });
     }
-    const secret = newToken();
     const at = this.#clock();
-    return durably(this.#database, async (trx) => {
-      const { sequence } = await projectRow(trx, project);
-      const row = await trx
-        .insertInto('webhooks')
-        .values({
-          id: randomUUID(),
-          project: sequence,
-          url,
-          events: [...new Set(events)],
-          secret,
-          allow_private: allowPrivate,
-          created_by: by.name,
-          created_at: at,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      const details = { url, events, allowPrivate };
-      const action = 'webhook.create';
-      await recordChange(trx, { actor: by.name, action, target: project, details, at });
-      return { ...describeWebhook(row), secret };
-    });
+    const write = { actor: by.name, key, request: ['webhook', project, request], now: at };
+    return durably(this.#database, async (trx) =>
+      onceForSecret(trx, write, async () => {
+        const secret = newToken();
+        const { sequence } = await projectRow(trx, project);
+        const row = await trx
+          .insertInto('webhooks')
+          .values({
+            id: randomUUID(),
+            project: sequence,
+            url,
+            events: [...new Set(events)],
+            secret,
+            allow_private: allowPrivate,
+            created_by: by.name,
+            created_at: at,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const details = { url, events, allowPrivate };
+        const action = 'webhook.create';
+        await recordChange(trx, { actor: by.name, action, target: project, details, at });
+        return {
+          answer: { ...describeWebhook(row), secret },
+          made: {
+            what: `The webhook ${row.id}`,
+            id: row.id,
+            remedy: 'Remove that webhook, and create another with a new idempotency key.',
+          },
+        };
+      }),
+    );
   }
 
   /** @throws AlaasError `PROJECT_UNKNOWN`. */
@@ -123,38 +141,42 @@ export class WebhookService {
 
   /** Sends a message once more, as a new one. @throws AlaasError `WEBHOOK_UNKNOWN`. */
   async replay(
-    by: Principal,
-    key: WebhookKey & { readonly delivery: string },
+    { by, key }: KeyedPrincipal,
+    message: WebhookKey & { readonly delivery: string },
   ): Promise<WebhookDelivery> {
+    const { project, delivery } = message;
     const at = this.#clock();
-    return durably(this.#database, async (trx) => {
-      const webhook = await webhookOf(trx, key);
-      const old = await trx
-        .selectFrom('webhook_deliveries')
-        .select(['event', 'body'])
-        .where('webhook', '=', webhook.sequence)
-        .where('id', '=', key.delivery)
-        .executeTakeFirst();
-      if (old === undefined) throw unknown('delivery', key.delivery);
-      const row = await trx
-        .insertInto('webhook_deliveries')
-        .values({
-          ...old,
-          id: randomUUID(),
-          webhook: webhook.sequence,
-          status: 'waiting',
-          answer: null,
-          error: null,
-          created_at: at,
-          next_at: at,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      const details = { delivery: key.delivery };
-      const action = 'webhook.replay';
-      await recordChange(trx, { actor: by.name, action, target: key.project, details, at });
-      return describeDelivery(row);
-    });
+    const request = ['replay', project, message.webhook, delivery];
+    return durably(this.#database, async (trx) =>
+      onceForKey(trx, { actor: by.name, key, request, now: at }, async () => {
+        const webhook = await webhookOf(trx, message);
+        const old = await trx
+          .selectFrom('webhook_deliveries')
+          .select(['event', 'body'])
+          .where('webhook', '=', webhook.sequence)
+          .where('id', '=', delivery)
+          .executeTakeFirst();
+        if (old === undefined) throw unknown('delivery', delivery);
+        const row = await trx
+          .insertInto('webhook_deliveries')
+          .values({
+            ...old,
+            id: randomUUID(),
+            webhook: webhook.sequence,
+            status: 'waiting',
+            answer: null,
+            error: null,
+            created_at: at,
+            next_at: at,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const details = { delivery };
+        const action = 'webhook.replay';
+        await recordChange(trx, { actor: by.name, action, target: project, details, at });
+        return describeDelivery(row);
+      }),
+    );
   }
 }
 

@@ -16,8 +16,9 @@ import {
   userParamsSchema,
   userSchema,
   usersSchema,
+  writeHeadersSchema,
 } from '@alaas/contracts';
-import { whoAsks } from '../../access-guard.js';
+import { whoAsks, whoWrites } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
@@ -36,12 +37,15 @@ export function peopleRoutes({ people, keys }: ServerContext): FastifyPluginAsyn
         schema: {
           tags,
           summary: 'Invite a person; the token is shown this once',
+          description:
+            'The secret is not kept with an Idempotency-Key: the same request again makes nothing more and is answered with 409 IDEMPOTENCY_SECRET_SHOWN, which says until when the invitation is good.',
+          headers: writeHeadersSchema,
           body: invitationRequestSchema,
           response: { 201: invitationSchema, ...PROBLEM_RESPONSES },
         },
       },
       async (request, reply) =>
-        reply.code(201).send(await people.invite(whoAsks(request), request.body)),
+        reply.code(201).send(await people.invite(whoWrites(request), request.body)),
     );
     app.get(
       '/api/v1/users',
@@ -106,12 +110,15 @@ export function peopleRoutes({ people, keys }: ServerContext): FastifyPluginAsyn
         schema: {
           tags,
           summary: 'Make an API key; it is shown this once',
+          description:
+            'The secret is not kept with an Idempotency-Key: the same request again makes nothing more and is answered with 409 IDEMPOTENCY_SECRET_SHOWN, which names the key.',
+          headers: writeHeadersSchema,
           body: keyRequestSchema,
           response: { 201: newKeySchema, ...PROBLEM_RESPONSES },
         },
       },
       async (request, reply) =>
-        reply.code(201).send(await keys.create(whoAsks(request), request.body)),
+        reply.code(201).send(await keys.create(whoWrites(request), request.body)),
     );
     app.get(
       '/api/v1/keys',

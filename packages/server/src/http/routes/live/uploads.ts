@@ -8,9 +8,10 @@ import {
   uploadFileQuerySchema,
   uploadParamsSchema,
   uploadSchema,
+  writeHeadersSchema,
 } from '@alaas/contracts';
 
-import { whoAsks } from '../../access-guard.js';
+import { whoAsks, whoWrites } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
@@ -34,10 +35,11 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
           tags,
           summary: 'Begin an upload; `data` is what a project names it by',
           description: 'It is yours: nobody but an owner can look at it or use it beside you.',
+          headers: writeHeadersSchema,
           response: { 201: uploadSchema, ...PROBLEM_RESPONSES },
         },
       },
-      async (request, reply) => reply.code(201).send(await uploads.begin(whoAsks(request))),
+      async (request, reply) => reply.code(201).send(await uploads.begin(whoWrites(request))),
     );
     app.get(
       '/api/v1/uploads/:upload',

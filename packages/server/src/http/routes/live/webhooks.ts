@@ -10,8 +10,9 @@ import {
   webhookParamsSchema,
   webhookRequestSchema,
   webhooksSchema,
+  writeHeadersSchema,
 } from '@alaas/contracts';
-import { whoAsks } from '../../access-guard.js';
+import { whoAsks, whoWrites } from '../../access-guard.js';
 import { PROBLEM_RESPONSES } from '../../problem-responses.js';
 import type { ServerContext } from '../../server-context.js';
 
@@ -29,14 +30,18 @@ export function webhookRoutes({ webhooks }: ServerContext): FastifyPluginAsyncZo
         schema: {
           tags,
           summary: 'Tell somebody by HTTP what happens; the secret is shown this once',
+          description:
+            'The secret is not kept with an Idempotency-Key: the same request again makes nothing more and is answered with 409 IDEMPOTENCY_SECRET_SHOWN, which names the webhook.',
           params: projectParamsSchema,
+          headers: writeHeadersSchema,
           body: webhookRequestSchema,
           response: { 201: newWebhookSchema, ...PROBLEM_RESPONSES },
         },
       },
       async (request, reply) => {
         const { project } = request.params;
-        return reply.code(201).send(await webhooks.create(whoAsks(request), project, request.body));
+        const made = await webhooks.create(whoWrites(request), project, request.body);
+        return reply.code(201).send(made);
       },
     );
     app.get(
@@ -90,11 +95,12 @@ export function webhookRoutes({ webhooks }: ServerContext): FastifyPluginAsyncZo
           tags,
           summary: 'Send a message once more',
           params: deliveryParamsSchema,
+          headers: writeHeadersSchema,
           response: { 201: deliverySchema, ...PROBLEM_RESPONSES },
         },
       },
       async (request, reply) =>
-        reply.code(201).send(await webhooks.replay(whoAsks(request), request.params)),
+        reply.code(201).send(await webhooks.replay(whoWrites(request), request.params)),
     );
   };
 }
