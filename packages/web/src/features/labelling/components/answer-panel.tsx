@@ -12,7 +12,7 @@ import type { KeyTask } from './use-keys';
 export function AnswerPanel({
   project,
   guides,
-  state: { queue, correcting, canUndo },
+  state: { queue, flagged, correcting, canUndo },
   task: { names, choose, commands },
 }: {
   readonly project: string;
@@ -20,7 +20,8 @@ export function AnswerPanel({
   readonly state: LabellingState;
   readonly task: Pick<KeyTask, 'names' | 'choose' | 'commands'>;
 }) {
-  const suggestion = correcting === null ? queue[0]?.suggestion : null;
+  const [front] = queue;
+  const suggestion = correcting === null ? front?.suggestion : null;
   return (
     <Stack gap="md" className={classes.right}>
       {suggestion && (
@@ -37,7 +38,12 @@ export function AnswerPanel({
         chosen={labelOf(correcting)}
         onChoose={choose}
       />
-      <CommandBar canUndo={canUndo} isCorrecting={correcting !== null} commands={commands} />
+      <CommandBar
+        canUndo={canUndo}
+        isCorrecting={correcting !== null}
+        isFlagged={front !== undefined && flagged.includes(front.position)}
+        commands={commands}
+      />
     </Stack>
   );
 }

@@ -10,13 +10,18 @@ const SHOWN = ['undo', 'skip', 'cannotTell', 'flag'] as const;
 export const CommandBar = memo(function CommandBar({
   canUndo,
   isCorrecting,
+  isFlagged,
   commands,
 }: {
   readonly canUndo: boolean;
   readonly isCorrecting: boolean;
+  /** Whether the item in front was flagged: once is enough. */
+  readonly isFlagged: boolean;
   readonly commands: KeyTask['commands'];
 }) {
   const { t } = useTranslation();
+  const isOff = (command: (typeof SHOWN)[number]): boolean =>
+    command === 'undo' ? !canUndo : isCorrecting || (command === 'flag' && isFlagged);
   return (
     <div className={classes.commands} role="group" aria-label={t('label.commands')}>
       {SHOWN.map((command) => (
@@ -24,7 +29,7 @@ export const CommandBar = memo(function CommandBar({
           key={command}
           type="button"
           className={classes.choice}
-          disabled={command === 'undo' ? !canUndo : isCorrecting}
+          disabled={isOff(command)}
           aria-keyshortcuts={COMMAND_KEYS[command]}
           onClick={commands[command]}
         >

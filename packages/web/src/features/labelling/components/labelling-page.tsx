@@ -53,7 +53,7 @@ function Labelling() {
         undo: () => void session.undo(),
         cannotTell: () => session.answer({ kind: 'cannot-tell' }),
         skip: () => session.answer({ kind: 'skip' }),
-        flag: () => session.answer({ kind: 'flag' }),
+        flag: () => session.flag(),
         help: () => setHelpOpen(true),
       },
       keepAnswer: () => session.keepAnswer(),

@@ -6,17 +6,19 @@ import type { LabellingState } from '../session/labelling-state';
 
 /** What the annotator should know about earlier answers. */
 export const NoticeLine = memo(function NoticeLine({
-  state: { notice, correcting, given, queue },
+  state: { notice, correcting, flagged, given, queue },
   onKeep,
 }: {
   readonly state: LabellingState;
   readonly onKeep: () => void;
 }) {
   const { t } = useTranslation();
+  const [front] = queue;
+  const isFlagged = correcting === null && front !== undefined && flagged.includes(front.position);
   return (
     <>
       <VisuallyHidden role="status">
-        {given > 0 && queue[0] !== undefined && t('label.nextItem', { item: queue[0].item })}
+        {given > 0 && front !== undefined && t('label.nextItem', { item: front.item })}
       </VisuallyHidden>
       {correcting !== null && (
         <Alert color="accent" radius={0} role="status" py="xs">
@@ -26,6 +28,11 @@ export const NoticeLine = memo(function NoticeLine({
               {t('label.keepAnswer')}
             </Button>
           </Group>
+        </Alert>
+      )}
+      {isFlagged && (
+        <Alert color="accent" radius={0} role="status" py="xs">
+          <Text size="sm">{t('label.flagged')}</Text>
         </Alert>
       )}
       {notice?.kind === 'not-taken' && <ProblemAlert error={notice.error} />}

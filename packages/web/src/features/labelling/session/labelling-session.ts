@@ -8,7 +8,7 @@ import {
 import { ActiveClock } from './active-clock';
 import { afterPaint } from './after-paint';
 import { NOTHING_YET, type Given, type LabellingState, type Opinion } from './labelling-state';
-import { Outbox, type Keeper } from './outbox';
+import { Outbox, type KeptAnswer, type Keeper } from './outbox';
 
 /** Who labels what, by which means. */
 export interface LabellingMeans {
@@ -63,8 +63,11 @@ export class LabellingSession {
   /** Begins: first what an earlier session kept, then new items. */
   open(): void {
     this.#isOpen = true;
-    for (const { assignment } of this.#outbox.list()) this.#answered.add(assignment.id);
-    this.#show({ kept: this.#outbox.size });
+    const kept = this.#outbox.list();
+    const flags = kept.filter(({ answer }) => answer.kind === 'flag');
+    for (const one of kept) if (!flags.includes(one)) this.#answered.add(one.assignment.id);
+    const flagged = flags.map(({ assignment }) => assignment.position);
+    this.#show({ kept: kept.length, flagged });
     this.goOn();
   }
 
@@ -102,16 +105,8 @@ export class LabellingSession {
     }
     const [assignment, ...rest] = this.#state.queue;
     if (assignment === undefined) return;
-    const answer: AnswerInput = {
-      ...opinion,
-      assignment: assignment.id,
-      activeSeconds: this.#clock.seconds(),
-      client: CLIENT,
-    };
-    const given: Given = { key: crypto.randomUUID(), assignment, answer };
-    this.#outbox.add(given, Date.now());
     this.#answered.add(assignment.id);
-    this.#given.push(given);
+    this.#given.push(this.#keep(assignment, opinion));
     this.#showQueue(rest, {
       given: this.#state.given + 1,
       kept: this.#outbox.size,
@@ -122,6 +117,21 @@ export class LabellingSession {
       void this.#send();
       if (this.#state.queue.length < ASK_BELOW) void this.#ask();
     });
+  }
+
+  /** Says that something is wrong with the item in front, once; it stays there until it is answered. */
+  flag(): void {
+    const { queue, flagged, correcting } = this.#state;
+    const [assignment] = queue;
+    if (assignment === undefined || correcting !== null) return;
+    if (flagged.includes(assignment.position)) return;
+    this.#keep(assignment, { kind: 'flag' });
+    this.#show({
+      flagged: [...flagged, assignment.position],
+      kept: this.#outbox.size,
+      notice: null,
+    });
+    afterPaint(() => void this.#send());
   }
 
   /** Takes the last answer back, and shows its item again. */
@@ -152,6 +162,19 @@ export class LabellingSession {
       const queue = this.#state.queue.map((one) => (one.id === id ? renewed : one));
       this.#show({ queue });
     }
+  }
+
+  /** Puts what was said into the outbox. */
+  #keep(assignment: Assignment, said: Opinion | { readonly kind: 'flag' }): Given {
+    const answer: AnswerInput = {
+      ...said,
+      assignment: assignment.id,
+      activeSeconds: this.#clock.seconds(),
+      client: CLIENT,
+    };
+    const given: Given = { key: crypto.randomUUID(), assignment, answer };
+    this.#outbox.add(given, Date.now());
+    return given;
   }
 
   #undoKept({ key, assignment }: Given): void {
@@ -205,6 +228,7 @@ export class LabellingSession {
         } catch (thrown) {
           this.#entries.delete(key);
           if (this.#mustWait(AlaasError.from(thrown))) return;
+          this.#forget(next);
         }
         this.#outbox.remove(key);
         this.#show({ kept: this.#outbox.size, isOffline: false });
@@ -231,6 +255,20 @@ export class LabellingSession {
     return false;
   }
 
+  /** What will never be taken was not said: its item is shown again where it is still handed out. */
+  #forget({ key, assignment, answer }: KeptAnswer): void {
+    if (answer.kind === 'flag') {
+      const flagged = this.#state.flagged.filter((position) => position !== assignment.position);
+      this.#show({ flagged });
+      return;
+    }
+    this.#answered.delete(assignment.id);
+    const place = this.#given.findIndex((one) => one.key === key);
+    if (place === -1) return;
+    this.#given.splice(place, 1);
+    this.#show({ given: this.#given.length, canUndo: this.#given.length > 0 });
+  }
+
   /**
    * Sees to it that there are items ahead; the one at `#front` comes first. One request at a time: an
    * answer that was overtaken would take away what came with the later one.
@@ -249,10 +287,9 @@ export class LabellingSession {
       const { assignments, wait } = await projects.next(project, { count });
       this.#take(assignments, front);
       this.#show({ wait, isOffline: false, problem: null });
-      const isIdle = this.#state.queue.length === 0;
-      if (isIdle && wait !== null && wait.retryAfterSeconds !== null) {
-        this.#later(wait.retryAfterSeconds * 1_000);
-      }
+      // Without a reason to wait, what there is was answered here, and is on its way.
+      const pauseMs = wait === null ? TRY_AGAIN_MS : (wait.retryAfterSeconds ?? Infinity) * 1_000;
+      if (this.#state.queue.length === 0 && pauseMs < Infinity) this.#later(pauseMs);
     } catch (thrown) {
       this.#front ??= front;
       const error = AlaasError.from(thrown);

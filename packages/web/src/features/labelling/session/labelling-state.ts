@@ -2,8 +2,7 @@ import type { AlaasError, AnswerInput, Assignment, Assignments } from '@alaas/cl
 
 /** What an annotator can say of an item. */
 export type Opinion =
-  | { readonly kind: 'label'; readonly label: string }
-  | { readonly kind: 'cannot-tell' | 'skip' | 'flag' };
+  { readonly kind: 'label'; readonly label: string } | { readonly kind: 'cannot-tell' | 'skip' };
 
 /** An answer that was given in this session. */
 export interface Given {
@@ -32,6 +31,8 @@ export interface LabellingState {
   /** Answers in this session. */
   readonly given: number;
   readonly canUndo: boolean;
+  /** Positions of items that were flagged in this session; they are answered all the same. */
+  readonly flagged: readonly number[];
   /** An answer whose batch is over: it is replaced by the next label. */
   readonly correcting: Given | null;
   readonly notice: Notice | null;
@@ -48,6 +49,7 @@ export const NOTHING_YET: LabellingState = {
   isOffline: false,
   given: 0,
   canUndo: false,
+  flagged: [],
   correcting: null,
   notice: null,
   problem: null,
