@@ -9,6 +9,13 @@ import { classKeys } from '../session/class-keys';
 import classes from './labelling-page.module.css';
 
 const MANY = 24;
+/** So many classes have a line each; more stand side by side, which saves scrolling. */
+const FEW = 12;
+/** In letters; what is longer does not fit beside another class. */
+const SHORT = 9;
+const LONG = 24;
+/** From here on letters are about twice as wide. */
+const WIDE_LETTERS = '\u2e80';
 const MOST_EXAMPLES = 3;
 /** Whoever moves over the classes does not mean each of them. */
 const OPEN_MS = 250;
@@ -38,6 +45,7 @@ export const ClassButtons = memo(function ClassButtons({
   const keys = classKeys(names);
   const colours = classColours(names, guides);
   const guideOf = new Map(guides.map((guide) => [guide.name, guide]));
+  const isInLines = names.length <= FEW && names.some((name) => widthOf(name) > SHORT);
   const found = names
     .map((name, i) => ({ name, key: keys[i] }))
     .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
@@ -56,12 +64,20 @@ export const ClassButtons = memo(function ClassButtons({
           }}
         />
       )}
-      <div className={classes.classes} role="group" aria-label={t('label.classes')}>
+      <div
+        className={classes.classes}
+        role="group"
+        aria-label={t('label.classes')}
+        data-lines={isInLines || undefined}
+      >
         {found.map(({ name, key }) => (
           <Explained key={name} project={project} guide={guideOf.get(name)}>
             <button
               type="button"
               className={classes.choice}
+              // All of a name that is cut off.
+              title={widthOf(name) > LONG ? name : undefined}
+              data-long={widthOf(name) > LONG || undefined}
               data-chosen={name === chosen || undefined}
               aria-keyshortcuts={key}
               onClick={({ detail, currentTarget }) => {
@@ -72,7 +88,7 @@ export const ClassButtons = memo(function ClassButtons({
             >
               <span className={classes.name}>
                 <Swatch colour={colours.get(name)} />
-                <span className="wrap-anywhere">{name}</span>
+                <span className={`wrap-anywhere ${classes.words}`}>{name}</span>
               </span>
               {key !== undefined && (
                 <kbd className={classes.key} aria-hidden>
@@ -86,6 +102,10 @@ export const ClassButtons = memo(function ClassButtons({
     </>
   );
 });
+
+function widthOf(name: string): number {
+  return [...name].reduce((width, letter) => width + (letter < WIDE_LETTERS ? 1 : 2), 0);
+}
 
 /** With what belongs to the class, for whoever points at it or has the focus on it. */
 function Explained({
