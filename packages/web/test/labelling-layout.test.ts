@@ -89,6 +89,32 @@ suiteNeeds('chromium', 'the web application: room for what is labelled', (execut
     await page.close();
   });
 
+  test('the item keeps its room in a low window; the rest is reached by scrolling', async () => {
+    const page = await atWork('chie', TWELVE);
+    for (const [width, height] of [
+      [640, 400],
+      [320, 400],
+      [667, 375],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate('scrollTo(0, 0)');
+      const front = (await page.locator('[data-item]').boundingBox())!;
+      expect(front.height).toBeGreaterThanOrEqual(230);
+      expect(front.y + 230).toBeLessThanOrEqual(height);
+      const text = (await page.locator('[data-item] [role=document]').boundingBox())!;
+      expect(text.height).toBeGreaterThanOrEqual(200);
+      for (const name of [TWELVE.at(-1)!, 'Undo', 'Flag']) {
+        const button = page.getByRole('button', { name });
+        await button.scrollIntoViewIfNeeded();
+        const { y, height: tall } = (await button.boundingBox())!;
+        expect([name, y >= 0 && y + tall <= height]).toEqual([name, true]);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await page.screenshot({ path: `/tmp/f4-shots/low-${width}.png`, fullPage: true });
+    }
+    await page.close();
+  });
+
   test('nothing came from elsewhere, and nothing was complained of', () => {
     expect(app.complaints).toEqual([]);
   });
