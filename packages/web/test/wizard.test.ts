@@ -205,6 +205,24 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByText('1,a').waitFor();
   });
 
+  test('what was typed and sent outlives a reload and a visit elsewhere, until one starts over', async () => {
+    await page.getByLabel('Name of the project').fill('Later');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Classes').fill('early\nlate');
+    await page.reload();
+    await page.getByLabel('Definition of late').waitFor();
+    await page.getByRole('link', { name: 'Projects', exact: true }).click();
+    await page.getByRole('link', { name: 'New project' }).first().click();
+    expect(await page.getByLabel('Classes').inputValue()).toBe('early\nlate');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByText('Columns: id, text').waitFor();
+    expect(await page.getByLabel('Name of the project').inputValue()).toBe('Later');
+    await photograph(page, 'new-project-kept');
+    await startOver(page);
+    expect(await page.getByLabel('Name of the project').inputValue()).toBe('');
+    expect(await page.getByText('Columns: id, text').count()).toBe(0);
+  });
+
   test('folders that are sent are proposed as classes', async () => {
     await page.goto(`${app.url}/projects/new`);
     const folder = join(root, 'mixed');
@@ -223,6 +241,7 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
 
   test('a list of URLs becomes the data as it is', async () => {
     await page.goto(`${app.url}/projects/new`);
+    await startOver(page);
     await page.getByLabel('Name of the project').fill('Addresses');
     await page.getByText('List of URLs', { exact: true }).click();
     await page
@@ -257,3 +276,11 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     expect(app.complaints).toEqual([]);
   });
 });
+
+/** Forgets the draft. */
+async function startOver(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start over' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByRole('button', { name: 'Start over' }).click();
+  await question.waitFor({ state: 'hidden' });
+}

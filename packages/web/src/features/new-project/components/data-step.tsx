@@ -26,7 +26,9 @@ export function DataStep({
 }) {
   const { t } = useTranslation();
   const [looked, setLooked] = useState('');
-  const { source, task } = form.values;
+  const { source, task, uploaded } = form.values;
+  // What was sent before a reload is still there, although the page has no files of it any more.
+  const hasUploaded = uploaded !== '' && (upload.status === 'done' || upload.status === 'none');
   return (
     <Stack maw={560}>
       <TextInput label={t('wizard.name')} required {...form.getInputProps('name')} />
@@ -68,7 +70,7 @@ export function DataStep({
               {form.errors['uploaded']}
             </Text>
           )}
-          {upload.status === 'done' && <DataFinding data={form.values.uploaded} form={form} />}
+          {hasUploaded && <DataFinding data={uploaded} form={form} />}
         </>
       )}
       {source === 'urls' && (

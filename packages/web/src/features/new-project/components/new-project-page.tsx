@@ -1,10 +1,13 @@
 import { Button, Group, Paper, Stepper } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmButton } from '../../../components/confirm-button';
+import { LeaveGuard } from '../../../components/leave-guard';
 import { Page } from '../../../components/page';
 import { ProblemAlert } from '../../../components/problem-alert';
+import { useSession } from '../../access/api/get-session';
 import { NeedsRight } from '../../access/components/needs-right';
 import { useCreateProject } from '../api/create-project';
 import { useUpload } from '../upload/use-upload';
@@ -12,6 +15,7 @@ import { BudgetStep } from './budget-step';
 import { ClassesStep } from './classes-step';
 import { DataStep } from './data-step';
 import { flawsOf } from './flaws-of';
+import { forgetDraft, keepDraft, keptDraft } from './kept-draft';
 import { EMPTY_DRAFT, toRequest, type ProjectDraft } from './project-draft';
 import { ReviewStep } from './review-step';
 
@@ -20,34 +24,59 @@ const LAST = STEPS.length - 1;
 
 /** From nothing to a project in four steps. */
 export function NewProjectPage() {
+  const { user } = useSession();
+  const [beginnings, setBeginnings] = useState(0);
+  const startOver = (): void => {
+    forgetDraft(user);
+    setBeginnings(beginnings + 1);
+  };
   return (
     <NeedsRight right="manage">
-      <Wizard />
+      <Wizard key={beginnings} onStartOver={startOver} />
     </NeedsRight>
   );
 }
 
-function Wizard() {
+function Wizard({ onStartOver }: { readonly onStartOver: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [step, setStep] = useState(0);
+  const { user } = useSession();
+  const [kept] = useState(() => keptDraft(user));
+  const [step, setStep] = useState(kept.step);
   const create = useCreateProject();
   const upload = useUpload();
   const form = useForm<ProjectDraft>({
-    initialValues: EMPTY_DRAFT,
+    initialValues: kept.draft,
     validate: (draft) =>
       Object.fromEntries(
         Object.entries(flawsOf(draft, STEPS[step]!)).map(([field, flaw]) => [field, t(flaw)]),
       ),
   });
-  const goOn = (draft: ProjectDraft): void => {
+  const draft = form.values;
+  useEffect(() => keepDraft(user, { draft, step }), [user, draft, step]);
+  const isBegun = step > 0 || JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT);
+  const goOn = (): void => {
     if (step < LAST) return setStep(step + 1);
     create.mutate(toRequest(draft), {
-      onSuccess: ({ id }) => void navigate({ to: '/projects/$project', params: { project: id } }),
+      onSuccess: ({ id }) => {
+        forgetDraft(user);
+        void navigate({ to: '/projects/$project', params: { project: id } });
+      },
     });
   };
   return (
-    <Page title={t('wizard.title')} text={t('wizard.text')}>
+    <Page
+      title={t('wizard.title')}
+      text={t('wizard.text')}
+      actions={
+        isBegun && (
+          <ConfirmButton question={t('wizard.startOverText')} onConfirm={onStartOver}>
+            {t('wizard.startOver')}
+          </ConfirmButton>
+        )
+      }
+    >
+      <LeaveGuard isNeeded={upload.status === 'sending'} text={t('wizard.leave')} />
       <form onSubmit={form.onSubmit(goOn)} noValidate>
         <Stepper active={step} onStepClick={setStep} allowNextStepsSelect={false} mb="xl" size="sm">
           {STEPS.map((name) => (
@@ -58,7 +87,7 @@ function Wizard() {
           {step === 0 && <DataStep form={form} upload={upload} />}
           {step === 1 && <ClassesStep form={form} upload={upload} />}
           {step === 2 && <BudgetStep form={form} />}
-          {step === LAST && <ReviewStep draft={form.values} />}
+          {step === LAST && <ReviewStep draft={draft} />}
         </Paper>
         {step === LAST && <ProblemAlert error={create.error} />}
         <Group justify="space-between" mt="lg">
