@@ -133,6 +133,22 @@ suiteNeeds('chromium', 'the web application: administration of a project', (exec
     expect((await owner.projects.get(project)).labelling.guidelines).toBe('Look three times.');
   });
 
+  test('settings that are not saved are not left without a question', async () => {
+    await page.getByLabel('Guidelines').fill('Look four times.');
+    const question = page.getByRole('dialog', { name: 'Leave this page?' });
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await question.getByText('What you changed is not saved yet.').waitFor();
+    await expectAccessible(page);
+    await photograph(page, 'settings-leave');
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('Guidelines').inputValue()).toBe('Look four times.');
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await question.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: /: Data$/, level: 1 }).waitFor();
+    await goTo('Settings');
+  });
+
   test('the budget is extended, and the project stopped', async () => {
     await page.getByLabel('Guidelines').waitFor();
     await page.getByRole('button', { name: 'Extend' }).click();

@@ -32,7 +32,7 @@ export function ConfirmButton({
             {t('common.cancel')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             data-autofocus
             onClick={() => {
               close();

@@ -30,7 +30,7 @@ export function LeaveGuard({
         <Button variant="default" data-autofocus onClick={() => reset?.()}>
           {t('leave.stay')}
         </Button>
-        <Button color="red" onClick={() => proceed?.()}>
+        <Button color="red.9" onClick={() => proceed?.()}>
           {t('leave.leave')}
         </Button>
       </Group>

@@ -3,6 +3,7 @@ import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LeaveGuard } from '../../../components/leave-guard';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { errorCode } from '../../../lib/error-code';
 import { useChangeLabelling } from '../api/change-labelling';
@@ -27,6 +28,7 @@ export function LabellingForm({ project }: { readonly project: Project }) {
     change.mutate({ labelling: form.getValues(), version }, { onSuccess: take });
   return (
     <form onSubmit={form.onSubmit(() => save(seen))}>
+      <LeaveGuard isNeeded={form.isDirty()} text={t('settings.leave')} />
       <Stack maw={760}>
         <NumberInput
           label={t('wizard.overlap')}
