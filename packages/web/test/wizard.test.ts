@@ -17,6 +17,7 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     root = await mkdtemp(join(tmpdir(), 'alaas-wizard-'));
     const rows = Array.from({ length: 40 }, (_, i) => `q${i},"${SENTENCES[i % 8]} (${i})"\n`);
     await writeFile(join(root, 'questions.csv'), `id,text\n${rows.join('')}`);
+    await mkdir(join(root, 'empty'));
     app = await appForTest(executablePath, { sources: { dataRoots: [root] } });
     page = await app.joined('olga', app.server.firstInvitation!);
   });
@@ -34,6 +35,14 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByLabel('Name of the project').fill('Questions');
     await page.getByText('Texts', { exact: true }).click();
     await page.getByText('On the server', { exact: true }).click();
+    await page.getByLabel('Where the data lie').fill('empty');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('There is nothing here that can be read').waitFor();
+    await page.getByLabel('Where the data lie').fill('./empty');
+    await page.getByText('There is nothing here that can be read').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('There is nothing here that can be read').waitFor();
+    await photograph(page, 'new-project-empty');
     await page.getByLabel('Where the data lie').fill('elsewhere.csv');
     await page.getByRole('button', { name: 'Look' }).click();
     await page.getByRole('alert').getByText('HTTP_SOURCE_REFUSED').waitFor();
@@ -52,6 +61,14 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByLabel('In', { exact: true }).selectOption('hours of work');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('This does not pay for a single label').waitFor();
+    await page.getByLabel('In', { exact: true }).selectOption('money');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('A budget of money needs the price of one answer').waitFor();
+    await page.getByLabel('In', { exact: true }).selectOption('labels');
+    await page.getByLabel('Budget', { exact: true }).fill('10000001');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('This pays for more than 10,000,000 labels').waitFor();
+    await page.getByLabel('In', { exact: true }).selectOption('hours of work');
     await page.getByLabel('Budget', { exact: true }).fill('0.1');
     await page.getByLabel('Seconds for one answer').fill('18');
     await page.getByLabel('Price of one answer').fill('0.5');
@@ -244,6 +261,9 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await startOver(page);
     await page.getByLabel('Name of the project').fill('Addresses');
     await page.getByText('List of URLs', { exact: true }).click();
+    await page.getByLabel('URLs', { exact: true }).fill('https://a.test/1.png\nftp://a.test/2.png');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('http:// or https://: ftp://a.test/2.png').waitFor();
     await page
       .getByLabel('URLs', { exact: true })
       .fill('https://a.test/1.png\nhttps://a.test/2.png');

@@ -11,6 +11,7 @@ import {
 import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDataFinding } from '../api/inspect-data';
 import type { UploadWork } from '../upload/use-upload';
 import { DataFinding } from './data-finding';
 import { SOURCES, type ProjectDraft } from './project-draft';
@@ -25,10 +26,7 @@ export function DataStep({
   readonly upload: UploadWork;
 }) {
   const { t } = useTranslation();
-  const [looked, setLooked] = useState('');
-  const { source, task, uploaded } = form.values;
-  // What was sent before a reload is still there, although the page has no files of it any more.
-  const hasUploaded = uploaded !== '' && (upload.status === 'done' || upload.status === 'none');
+  const { source } = form.values;
   return (
     <Stack maw={560}>
       <TextInput label={t('wizard.name')} required {...form.getInputProps('name')} />
@@ -45,34 +43,8 @@ export function DataStep({
         data={SOURCES.map((value) => ({ value, label: t(`wizard.sourceOf.${value}`) }))}
         {...form.getInputProps('source')}
       />
-      {source === 'server' && (
-        <>
-          <Group align="flex-end" gap="xs" wrap="nowrap">
-            <TextInput
-              flex={1}
-              label={t('wizard.data')}
-              description={t(task === 'image' ? 'wizard.dataOfImages' : 'wizard.dataOfTexts')}
-              required
-              {...form.getInputProps('data')}
-            />
-            <Button variant="default" onClick={() => setLooked(form.values.data.trim())}>
-              {t('wizard.look')}
-            </Button>
-          </Group>
-          {looked !== '' && <DataFinding data={looked} form={form} />}
-        </>
-      )}
-      {source === 'upload' && (
-        <>
-          <UploadZone upload={upload} onDone={(data) => form.setFieldValue('uploaded', data)} />
-          {form.errors['uploaded'] !== undefined && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {form.errors['uploaded']}
-            </Text>
-          )}
-          {hasUploaded && <DataFinding data={uploaded} form={form} />}
-        </>
-      )}
+      {source === 'server' && <ServerData form={form} />}
+      {source === 'upload' && <UploadedData form={form} upload={upload} />}
       {source === 'urls' && (
         <Textarea
           label={t('wizard.urls')}
@@ -86,6 +58,58 @@ export function DataStep({
         />
       )}
     </Stack>
+  );
+}
+
+function ServerData({ form }: { readonly form: UseFormReturnType<ProjectDraft> }) {
+  const { t } = useTranslation();
+  const [looked, setLooked] = useState('');
+  const { data, task } = form.values;
+  const { data: found } = useDataFinding(looked);
+  const isEmpty = found?.items === 0 && looked === data.trim();
+  return (
+    <>
+      <Group align="flex-end" gap="xs" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={t('wizard.data')}
+          description={t(task === 'image' ? 'wizard.dataOfImages' : 'wizard.dataOfTexts')}
+          required
+          {...form.getInputProps('data')}
+          error={form.errors['data'] ?? (isEmpty && t('wizard.nothingFound'))}
+        />
+        <Button variant="default" onClick={() => setLooked(data.trim())}>
+          {t('wizard.look')}
+        </Button>
+      </Group>
+      {looked !== '' && <DataFinding data={looked} form={form} />}
+    </>
+  );
+}
+
+function UploadedData({
+  form,
+  upload,
+}: {
+  readonly form: UseFormReturnType<ProjectDraft>;
+  readonly upload: UploadWork;
+}) {
+  const { t } = useTranslation();
+  const { uploaded } = form.values;
+  // What was sent before a reload is still there, although the page has no files of it any more.
+  const isThere = uploaded !== '' && (upload.status === 'done' || upload.status === 'none');
+  const { data: found } = useDataFinding(isThere ? uploaded : '');
+  const error = form.errors['uploaded'] ?? (found?.items === 0 && t('wizard.nothingFound'));
+  return (
+    <>
+      <UploadZone upload={upload} onDone={(data) => form.setFieldValue('uploaded', data)} />
+      {error !== false && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {error}
+        </Text>
+      )}
+      {isThere && <DataFinding data={uploaded} form={form} />}
+    </>
   );
 }
 

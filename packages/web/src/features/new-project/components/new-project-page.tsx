@@ -10,11 +10,12 @@ import { ProblemAlert } from '../../../components/problem-alert';
 import { useSession } from '../../access/api/get-session';
 import { NeedsRight } from '../../access/components/needs-right';
 import { useCreateProject } from '../api/create-project';
+import { useLook } from '../api/inspect-data';
 import { useUpload } from '../upload/use-upload';
 import { BudgetStep } from './budget-step';
 import { ClassesStep } from './classes-step';
 import { DataStep } from './data-step';
-import { flawsOf } from './flaws-of';
+import { DATA_FIELDS, flawsOf } from './flaws-of';
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft';
 import { EMPTY_DRAFT, toRequest, type ProjectDraft } from './project-draft';
 import { ReviewStep } from './review-step';
@@ -45,17 +46,24 @@ function Wizard({ onStartOver }: { readonly onStartOver: () => void }) {
   const [step, setStep] = useState(kept.step);
   const create = useCreateProject();
   const upload = useUpload();
+  const { look, isLooking } = useLook();
   const form = useForm<ProjectDraft>({
     initialValues: kept.draft,
     validate: (draft) =>
       Object.fromEntries(
-        Object.entries(flawsOf(draft, STEPS[step]!)).map(([field, flaw]) => [field, t(flaw)]),
+        Object.entries(flawsOf(draft, STEPS[step]!)).map(([field, { says, line }]) => [
+          field,
+          t(says, { line }),
+        ]),
       ),
   });
   const draft = form.values;
   useEffect(() => keepDraft(user, { draft, step }), [user, draft, step]);
   const isBegun = step > 0 || JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT);
-  const goOn = (): void => {
+  const goOn = async (): Promise<void> => {
+    if (step === 0 && (await look(draft))?.items === 0) {
+      return form.setFieldError(DATA_FIELDS[draft.source], t('wizard.nothingFound'));
+    }
     if (step < LAST) return setStep(step + 1);
     create.mutate(toRequest(draft), {
       onSuccess: ({ id }) => {
@@ -94,7 +102,10 @@ function Wizard({ onStartOver }: { readonly onStartOver: () => void }) {
           <Button variant="default" disabled={step === 0} onClick={() => setStep(step - 1)}>
             {t('wizard.back')}
           </Button>
-          <Button type="submit" loading={create.isPending || upload.status === 'sending'}>
+          <Button
+            type="submit"
+            loading={isLooking || create.isPending || upload.status === 'sending'}
+          >
             {t(step === LAST ? 'wizard.create' : 'wizard.next')}
           </Button>
         </Group>

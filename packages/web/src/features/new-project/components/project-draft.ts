@@ -190,7 +190,8 @@ function nameOf(line: string): string {
   return line.split(':')[0]!.trim();
 }
 
-function lines(text: string): readonly string[] {
+/** What stands in a text, line by line; empty lines count for nothing. */
+export function lines(text: string): readonly string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
