@@ -49,6 +49,7 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     await page.locator('.recharts-line').first().waitFor();
     await page.getByText('Leads').first().waitFor();
     await page.locator('.recharts-errorBar').first().waitFor({ state: 'attached' });
+    await page.getByText('End of the budget').waitFor();
     await expectAccessible(page);
     await photograph(page, 'project');
   });
@@ -130,7 +131,46 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
     expect((await owner.projects.get(project)).labels.budget).toBe(180);
   });
 
+  test('the end of the budget is on the curve also when the project is done', async () => {
+    await owner.projects.stop(project);
+    await page.getByText('Done').first().waitFor();
+    expect(await page.title()).toBe('live: Overview · ALaaS');
+    await photograph(page, 'project-done');
+    await page.getByText('End of the budget').waitFor();
+    const curve = page.getByRole('img', { name: /Learning curve/ });
+    await curve.getByText('150', { exact: true }).waitFor({ timeout: 10_000 });
+    expect(await page.getByRole('link', { name: 'Label', exact: true }).count()).toBe(0);
+  });
+
+  test('a project that came to a halt says so, and asks for nothing that is not there', async () => {
+    const { id } = await owner.projects.create({ config: pool.config({ budget: 100_000 }) });
+    await untilHalted(owner, id);
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) refused.push(answer.url());
+    });
+    await page.goto(`${app.url}/projects/${id}`);
+    await page.getByRole('alert').getByText('Work came to a halt').waitFor();
+    await page.getByText('Halted', { exact: true }).waitFor();
+    await page.getByText('What happened').waitFor();
+    await page.waitForLoadState('load');
+    expect(await page.getByText('The data are being read.').count()).toBe(0);
+    await expectAccessible(page);
+    await photograph(page, 'project-halted');
+    await page.getByRole('link', { name: 'Projects', exact: true }).click();
+    const row = page.getByRole('article').first();
+    await row.getByText('Halted', { exact: true }).waitFor();
+    expect(await row.getByRole('link', { name: 'Label', exact: true }).count()).toBe(0);
+    await expectAccessible(page);
+    await photograph(page, 'projects-halted');
+    expect(refused).toEqual([]);
+  });
+
   test('nothing came from elsewhere, and nothing was complained of', () => {
     expect(app.complaints).toEqual([]);
   });
 });
+
+async function untilHalted(owner: AlaasClient, id: string): Promise<void> {
+  for await (const event of owner.projects.events(id)) if (event.kind === 'halted') return;
+}

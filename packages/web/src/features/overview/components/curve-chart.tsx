@@ -24,16 +24,18 @@ export function CurveChart({
   lines,
   rows,
   target,
+  budget,
 }: {
   readonly lines: readonly CurveLine[];
   readonly rows: readonly CurveRow[];
   readonly target: number | undefined;
+  /** Labels; null where none was set. */
+  readonly budget: number | null;
 }) {
   const { t, i18n } = useTranslation();
   const number = (value: number): string => formatNumber(value, i18n.language);
   const percent = (value: number): string => formatPercent(value, i18n.language);
-  const budget = rows.findLast(({ band }) => band !== undefined)?.labels;
-  const most = rows.at(-1)?.labels ?? 1;
+  const most = Math.max(1, rows.at(-1)?.labels ?? 0, budget ?? 0);
   const ticks = shareTicks([...shownValues(rows), ...(target === undefined ? [] : [target])]);
   return (
     <ResponsiveContainer width="100%" height={320}>
@@ -121,7 +123,7 @@ export function CurveChart({
             label={{ value: t('overview.target'), position: 'insideTopLeft', ...SMALL }}
           />
         )}
-        {budget !== undefined && (
+        {budget !== null && (
           <ReferenceLine
             x={budget}
             stroke={DIMMED}

@@ -13,10 +13,12 @@ const CurveChart = lazy(async () => ({ default: (await import('./curve-chart')).
 /** The learning curve: measured, expected, target and end of the budget; also as a table. */
 export function CurvePanel({
   target,
+  budget,
   race,
   againstRandom,
 }: {
   readonly target?: number | undefined;
+  readonly budget: number | null;
   readonly againstRandom?: RandomComparison | undefined;
   readonly race: ({ readonly arms: readonly RunArm[] } & RunForecasts) | undefined;
 }) {
@@ -41,7 +43,7 @@ export function CurvePanel({
           />
           <div role="img" aria-label={t('overview.curveOf', { count: rows.length })}>
             <Suspense fallback={<Skeleton height={320} />}>
-              <CurveChart lines={lines} rows={rows} target={target} />
+              <CurveChart lines={lines} rows={rows} target={target} budget={budget} />
             </Suspense>
           </div>
           <CurveTable lines={lines} rows={rows} />

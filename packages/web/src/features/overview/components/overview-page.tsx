@@ -1,4 +1,4 @@
-import type { Project } from '@alaas/client';
+import type { Project, ProjectEvent } from '@alaas/client';
 import { Alert, Grid, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { NeedsRight } from '../../access/components/needs-right';
 import { useImpact } from '../../impact/api/get-impact';
 import { RandomPanel } from '../../impact/components/random-panel';
 import { useProject } from '../../projects/api/get-project';
+import { isLabelled } from '../../projects/components/is-labelled';
 import { ProjectNav } from '../../projects/components/project-nav';
 import { StatusBadge } from '../../projects/components/status-badge';
 import { useProjectEvents } from '../api/follow-project';
@@ -42,9 +43,6 @@ function Overview() {
   const { project: id } = route.useParams();
   const { rights } = useSession();
   const { data: project, error, refetch } = useProject(id);
-  const agent = { of: 'projects', id } as const;
-  const race = useRace(agent);
-  const impact = useImpact(id);
   const history = useProjectEvents(id);
   if (project === undefined && error === null) return <PageLoading />;
   if (project === undefined) {
@@ -54,18 +52,18 @@ function Overview() {
       </Page>
     );
   }
+  const { problem } = project;
   const mayManage = rights.includes('manage');
-  const isOver = project.status === 'stopped' || project.status === 'archived';
-  const mayLabel = rights.includes('label') && project.status !== 'archived';
   return (
     <Page
       title={project.name}
-      text={t(`overview.work.${project.work}`)}
+      documentTitle={`${project.name}: ${t('projects.page.overview')}`}
+      text={t(problem === null ? `overview.work.${project.work}` : 'overview.halted')}
       actions={
         <>
-          <StatusBadge status={project.status} />
+          <StatusBadge status={project.status} isHalted={problem !== null} />
           {mayManage && <StatusActions project={project} />}
-          {mayLabel && (
+          {rights.includes('label') && isLabelled(project) && (
             <ButtonLink to="/projects/$project/label" params={{ project: id }}>
               {t('projects.label')}
             </ButtonLink>
@@ -75,47 +73,72 @@ function Overview() {
     >
       <ProjectNav project={id} />
       <Stack gap="lg">
-        {project.problem !== null && (
+        {problem !== null && (
           <Alert color="red" role="alert" title={t('overview.halted')}>
-            <ProblemText problem={project.problem} />
+            <ProblemText problem={problem} />
           </Alert>
         )}
         <EncodingProgress encoding={project.encoding} />
-        <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
-        <DecisionsPanel agent={agent} mayDecide={mayManage} />
-        <Grid gap="lg">
-          <Grid.Col span={{ base: 12, md: 8 }}>
-            <CurvePanel
-              target={targetOf(project.config)}
-              race={race.data}
-              againstRandom={impact.data?.againstRandom}
-            />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 4 }}>
-            <BudgetPanel
-              project={project}
-              arms={race.data?.arms ?? []}
-              mayExtend={mayManage && project.status !== 'archived'}
-            />
-          </Grid.Col>
-          <Grid.Col span={12}>
-            <RandomPanel found={impact.data?.againstRandom} />
-          </Grid.Col>
-          <Grid.Col span={12}>
-            <ClassesPanel project={project} />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 7 }}>
-            <RacePanel race={race.data} agent={agent} mayRevive={mayManage && !isOver} />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 5 }}>
-            <TimelinePanel history={history} />
-          </Grid.Col>
-          <Grid.Col span={12}>
-            <MadeDecisionsPanel agent={agent} mayDecide={mayManage} />
-          </Grid.Col>
-        </Grid>
+        {/* Before the data are read there is no agent that could be asked for anything. */}
+        {project.pool === null ? (
+          <TimelinePanel history={history} />
+        ) : (
+          <AgentPanels project={project} history={history} />
+        )}
       </Stack>
     </Page>
+  );
+}
+
+function AgentPanels({
+  project,
+  history,
+}: {
+  readonly project: Project;
+  readonly history: readonly ProjectEvent[];
+}) {
+  const mayManage = useSession().rights.includes('manage');
+  const agent = { of: 'projects', id: project.id } as const;
+  const race = useRace(agent);
+  const againstRandom = useImpact(project.id).data?.againstRandom;
+  const isOver = project.status === 'stopped' || project.status === 'archived';
+  return (
+    <>
+      <ProblemAlert error={race.error} onRetry={() => void race.refetch()} />
+      <DecisionsPanel agent={agent} mayDecide={mayManage} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <CurvePanel
+            target={targetOf(project.config)}
+            budget={project.labels.budget}
+            race={race.data}
+            againstRandom={againstRandom}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <BudgetPanel
+            project={project}
+            arms={race.data?.arms ?? []}
+            mayExtend={mayManage && project.status !== 'archived'}
+          />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <RandomPanel found={againstRandom} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <ClassesPanel project={project} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <RacePanel race={race.data} agent={agent} mayRevive={mayManage && !isOver} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <TimelinePanel history={history} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <MadeDecisionsPanel agent={agent} mayDecide={mayManage} />
+        </Grid.Col>
+      </Grid>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { ButtonLink } from '../../../components/button-link';
 import { formatDate, formatNumber } from '../../../lib/format';
 import { useSession } from '../../access/api/get-session';
 import { useProject } from '../api/get-project';
+import { isLabelled } from './is-labelled';
 import { StatusBadge } from './status-badge';
 
 /** One project of the list: where it stands, and how much of its budget is used. */
@@ -17,6 +18,7 @@ export function ProjectRow({
   const { t, i18n } = useTranslation();
   const { rights } = useSession();
   const { data: project } = useProject(summary.id);
+  const { status, problem } = project ?? { ...summary, problem: null };
   return (
     <Paper className="surface" p="lg" component="article">
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -35,8 +37,8 @@ export function ProjectRow({
           </Text>
         </div>
         <Group gap="md" wrap="nowrap">
-          <StatusBadge status={project?.status ?? summary.status} />
-          {rights.includes('label') && summary.status !== 'archived' && (
+          <StatusBadge status={status} isHalted={problem !== null} />
+          {rights.includes('label') && isLabelled({ status, problem }) && (
             <ButtonLink to="/projects/$project/label" params={{ project: summary.id }}>
               {t('projects.label')}
             </ButtonLink>

@@ -11,12 +11,24 @@ const COLOURS: Record<Project['status'], string> = {
   archived: 'gray',
 };
 
-/** Where a project stands, in one word. */
-export function StatusBadge({ status }: { readonly status: Project['status'] }) {
+/** Where a project stands, in one word; one that came to a halt stands nowhere else. */
+export function StatusBadge({
+  status,
+  isHalted = false,
+}: {
+  readonly status: Project['status'];
+  readonly isHalted?: boolean;
+}) {
   const { t } = useTranslation();
   return (
-    <Badge variant="light" color={COLOURS[status]} autoContrast tt="none" fw={600}>
-      {t(`status.${status}`)}
+    <Badge
+      variant="light"
+      color={isHalted ? 'red' : COLOURS[status]}
+      autoContrast
+      tt="none"
+      fw={600}
+    >
+      {t(isHalted ? 'projects.halted' : `status.${status}`)}
     </Badge>
   );
 }

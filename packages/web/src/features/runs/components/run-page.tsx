@@ -79,7 +79,7 @@ function AgentOfRun({ run }: { readonly run: Run }) {
       )}
       <StopNote run={run} />
       <DecisionsPanel agent={agent} mayDecide={mayDecide} />
-      <CurvePanel race={race.data} />
+      <CurvePanel race={race.data} budget={run.labels.budget} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>
           <RacePanel

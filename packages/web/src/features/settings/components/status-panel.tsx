@@ -18,7 +18,7 @@ export function StatusPanel({ project }: { readonly project: Project }) {
     <Panel title={t('settings.status')}>
       <Stack gap="sm">
         <div>
-          <StatusBadge status={project.status} />
+          <StatusBadge status={project.status} isHalted={project.problem !== null} />
         </div>
         <ProblemAlert error={change.error} />
         <EntryList name={t('settings.status')}>
