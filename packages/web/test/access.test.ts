@@ -64,6 +64,27 @@ suiteNeeds('chromium', 'the web application: who is there', (executablePath) => 
     await page.getByRole('alert').getByText('This invitation is not good').waitFor();
   });
 
+  test('whoever comes without the whole link of an invitation is told whom to ask', async () => {
+    const page = await app.open('/join');
+    await page.getByRole('heading', { name: 'An invitation is needed' }).waitFor();
+    await page.getByText('Ask the owner').waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    await expectAccessible(page);
+    await photograph(page, 'join-without-link');
+    await page.goto(`${app.url}/join#token=abc`);
+    await page.reload();
+    await page.getByRole('heading', { name: 'This link is not whole' }).waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    await photograph(page, 'join-link-cut');
+  });
+
+  test('the way past the navigation is seen when it has the focus', async () => {
+    await owner.keyboard.press('Tab');
+    const link = owner.getByRole('link', { name: 'Skip to the content' });
+    await link.focus();
+    await photograph(owner, 'skip-link');
+  });
+
   test('Japanese and dark, chosen once and kept', async () => {
     await owner.getByRole('button', { name: 'Language' }).click();
     await owner.getByRole('menuitem', { name: '日本語' }).click();

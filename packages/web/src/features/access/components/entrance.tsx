@@ -13,7 +13,7 @@ export function Entrance({
 }: {
   readonly title: string;
   readonly text: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }) {
   useDocumentTitle(`${title} · ALaaS`);
   return (

@@ -2,15 +2,34 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../../components/button-link';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { useJoin } from '../api/join';
 import { Entrance } from './entrance';
 
 const NAME = /^[\w.@+-]{1,100}$/;
 const PASSWORD_CHARACTERS = 10;
+/** A shorter one was cut off: the server takes none. */
+const TOKEN_CHARACTERS = 10;
 
 /** Where the link of an invitation leads. */
 export function JoinPage() {
+  const { t } = useTranslation();
+  const token = tokenOf(globalThis.location.hash);
+  if (token === '') {
+    return (
+      <Entrance title={t('access.linkNeeded')} text={t('access.linkNeededText')}>
+        <ButtonLink to="/sign-in">{t('access.signIn')}</ButtonLink>
+      </Entrance>
+    );
+  }
+  if (token.length < TOKEN_CHARACTERS) {
+    return <Entrance title={t('access.linkCut')} text={t('access.linkCutText')} />;
+  }
+  return <JoinForm token={token} />;
+}
+
+function JoinForm({ token }: { readonly token: string }) {
   const { t } = useTranslation();
   const router = useRouter();
   const join = useJoin();
@@ -27,7 +46,7 @@ export function JoinPage() {
   });
   const submit = (values: { readonly name: string; readonly password: string }) =>
     join.mutate(
-      { token: tokenOf(globalThis.location.hash), ...values },
+      { token, ...values },
       {
         onSuccess: () => router.history.push('/'),
       },
