@@ -133,6 +133,12 @@ suiteNeeds('chromium', 'the web application: administration of a project', (exec
     expect((await owner.projects.get(project)).labelling.guidelines).toBe('Look three times.');
   });
 
+  test('a setting without a number is told before the server refuses it', async () => {
+    await page.getByLabel('Seconds for one item').fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('This needs a whole number from 5 to 86,400').waitFor();
+  });
+
   test('settings that are not saved are not left without a question', async () => {
     await page.getByLabel('Guidelines').fill('Look four times.');
     const question = page.getByRole('dialog', { name: 'Leave this page?' });

@@ -6,18 +6,40 @@ import { useTranslation } from 'react-i18next';
 import { LeaveGuard } from '../../../components/leave-guard';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { errorCode } from '../../../lib/error-code';
+import { formatNumber } from '../../../lib/format';
 import { useChangeLabelling } from '../api/change-labelling';
 import { ChangedMeanwhile } from './changed-meanwhile';
 import { ClassGuides } from './class-guides';
 import { Suggestions } from './suggestions';
 
+/** What the server takes. */
+const BOUNDS = {
+  overlap: { min: 1, max: 20 },
+  leaseSeconds: { min: 5, max: 86_400 },
+  idleSeconds: { min: 5, max: 3_600 },
+} as const;
+
 /** The settings that can be changed later; a change of somebody else is shown, not overwritten. */
 export function LabellingForm({ project }: { readonly project: Project }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const change = useChangeLabelling(project.id);
   // What was on the page when typing began: the project itself is looked at again and again.
   const [seen, setSeen] = useState(project.version);
-  const form = useForm({ initialValues: project.labelling });
+  const form = useForm({
+    initialValues: project.labelling,
+    validate: Object.fromEntries(
+      Object.entries(BOUNDS).map(([field, { min, max }]) => [
+        field,
+        (value: unknown) =>
+          Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+            ? null
+            : t('settings.numberRule', {
+                low: formatNumber(min, i18n.language),
+                high: formatNumber(max, i18n.language),
+              }),
+      ]),
+    ),
+  });
   const isReadOnly = project.status === 'archived';
   const take = ({ version, labelling }: Project): void => {
     setSeen(version);
@@ -27,14 +49,13 @@ export function LabellingForm({ project }: { readonly project: Project }) {
   const save = (version: number): void =>
     change.mutate({ labelling: form.getValues(), version }, { onSuccess: take });
   return (
-    <form onSubmit={form.onSubmit(() => save(seen))}>
+    <form onSubmit={form.onSubmit(() => save(seen))} noValidate>
       <LeaveGuard isNeeded={form.isDirty()} text={t('settings.leave')} />
       <Stack maw={760}>
         <NumberInput
           label={t('wizard.overlap')}
           description={t('wizard.overlapText')}
-          min={1}
-          max={20}
+          {...BOUNDS.overlap}
           allowDecimal={false}
           disabled={isReadOnly}
           {...form.getInputProps('overlap')}
@@ -42,8 +63,7 @@ export function LabellingForm({ project }: { readonly project: Project }) {
         <NumberInput
           label={t('settings.lease')}
           description={t('settings.leaseText')}
-          min={5}
-          max={86_400}
+          {...BOUNDS.leaseSeconds}
           allowDecimal={false}
           disabled={isReadOnly}
           {...form.getInputProps('leaseSeconds')}
@@ -51,8 +71,7 @@ export function LabellingForm({ project }: { readonly project: Project }) {
         <NumberInput
           label={t('settings.idle')}
           description={t('settings.idleText')}
-          min={5}
-          max={3_600}
+          {...BOUNDS.idleSeconds}
           allowDecimal={false}
           disabled={isReadOnly}
           {...form.getInputProps('idleSeconds')}
