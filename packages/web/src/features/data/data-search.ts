@@ -23,7 +23,8 @@ export function dataSearch(given: Readonly<Record<string, unknown>>): DataSearch
   });
   const choices = Object.entries(CHOICES).flatMap(([name, values]) => {
     const value = (values as readonly unknown[]).find((one) => one === given[name]);
-    return value === undefined ? [] : [[name, value]];
+    // The router would keep what is only left out.
+    return name in given ? [[name, value]] : [];
   });
   const shares = SHARES.flatMap((name) => {
     const value = given[name];
