@@ -8,6 +8,7 @@ export const ACTIONS = [
   'member.remove',
   'key.create',
   'key.revoke',
+  'data.examine',
   'project.create',
   'project.change',
   'project.decide',

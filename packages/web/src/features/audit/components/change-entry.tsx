@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Entry } from '../../../components/entry-list';
 import { formatTime } from '../../../lib/format';
+import { ROLES } from '../../people/components/roles';
 import { useProjects } from '../../projects/api/list-projects';
 import { isKnownAction } from './actions';
 
@@ -22,7 +23,7 @@ export function ChangeEntry({
       text={
         <>
           {actor} · <time dateTime={at}>{formatTime(at, i18n.language)}</time> ·{' '}
-          <Target target={target} details={details} />
+          <Target action={action} target={target} details={details} />
         </>
       }
     >
@@ -40,10 +41,14 @@ export function ChangeEntry({
   );
 }
 
-/** Projects and keys by their names, where they are known; others by what the log calls them. */
-function Target({ target, details }: Pick<Change, 'target' | 'details'>) {
+/** Projects and keys by their names, where they are known; roles in the language of the page; others by what the log calls them. */
+function Target({ action, target, details }: Pick<Change, 'action' | 'target' | 'details'>) {
+  const { t } = useTranslation();
   const projects = useProjects().data?.pages.flatMap((page) => page.projects) ?? [];
   const project = projects.find(({ id }) => id === target);
+  const role = ROLES.find((one) => one === target);
+  // The log calls these by their role, and only these.
+  if (role !== undefined && (action === 'invite' || action === 'join')) return t(`roles.${role}`);
   if (project === undefined) {
     return typeof details['name'] === 'string' ? details['name'] : target;
   }
