@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Text, type ButtonProps } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from './confirm-dialog';
 
 /** A button for what cannot be taken back: it asks first. */
 export function ConfirmButton({
@@ -13,36 +13,19 @@ export function ConfirmButton({
   readonly question: string;
   readonly onConfirm: () => void;
 }) {
-  const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
       <Button size="xs" variant="default" {...rest} onClick={open}>
         {children}
       </Button>
-      <Modal
+      <ConfirmDialog
         opened={opened}
-        onClose={close}
         title={children}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <Text mb="lg">{question}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            color="red.9"
-            data-autofocus
-            onClick={() => {
-              close();
-              onConfirm();
-            }}
-          >
-            {children}
-          </Button>
-        </Group>
-      </Modal>
+        question={question}
+        onClose={close}
+        onConfirm={onConfirm}
+      />
     </>
   );
 }
