@@ -1,4 +1,5 @@
 import { Container } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconMapSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../components/button-link';
@@ -7,6 +8,7 @@ import { EmptyState } from '../components/empty-state';
 /** For an address at which there is nothing. */
 export function NotFoundPage() {
   const { t } = useTranslation();
+  useDocumentTitle(`${t('notFound.title')} · ALaaS`);
   return (
     <Container component="main" size="sm" py="xl">
       <EmptyState icon={IconMapSearch} title={t('notFound.title')} text={t('notFound.text')}>

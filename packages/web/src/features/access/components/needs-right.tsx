@@ -1,5 +1,6 @@
 import type { Session } from '@alaas/client';
 import { Container } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,9 +16,13 @@ export function NeedsRight({
   readonly right: Session['rights'][number];
   readonly children: ReactNode;
 }) {
-  const { t } = useTranslation();
   const { rights } = useSession();
-  if (rights.includes(right)) return children;
+  return rights.includes(right) ? children : <NoRight />;
+}
+
+function NoRight() {
+  const { t } = useTranslation();
+  useDocumentTitle(`${t('problems.ACCESS_REFUSED')} · ALaaS`);
   return (
     <Container size="sm" py="xl">
       <EmptyState

@@ -41,7 +41,11 @@ function Data() {
   }
   const show = (search: DataSearch): void => void navigate({ search, replace: true });
   return (
-    <Page title={project.name} text={t('data.text')}>
+    <Page
+      title={project.name}
+      documentTitle={`${project.name}: ${t('projects.page.data')}`}
+      text={t('data.text')}
+    >
       <ProjectNav project={id} />
       <Stack gap="lg">
         <SegmentedControl

@@ -28,7 +28,13 @@ export function ImpactPage() {
   const { data: impact, error, refetch } = useImpact(id);
   if (impact === undefined && error === null) return <PageLoading />;
   return (
-    <Page title={project?.name ?? t('impact.title')} text={t('impact.text')}>
+    <Page
+      title={project?.name ?? t('impact.title')}
+      documentTitle={
+        project === undefined ? undefined : `${project.name}: ${t('projects.page.impact')}`
+      }
+      text={t('impact.text')}
+    >
       <ProjectNav project={id} />
       <ProblemAlert error={error} onRetry={() => void refetch()} />
       {impact?.team.answers === 0 && (
