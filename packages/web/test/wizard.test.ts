@@ -92,7 +92,7 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByText(/^The target of 90%/).waitFor();
     await page.getByText('This budget is too small to set items apart').waitFor();
     // What cannot be measured is not promised either.
-    await page.getByRole('row', { name: 'Target 90 % (not measured)' }).waitFor();
+    await page.getByRole('row', { name: 'Target 90% (not measured)' }).waitFor();
     expect(await page.getByText('the model is measured').count()).toBe(0);
     expect(await page.getByText('promises little').count()).toBe(0);
     await expectAccessible(page);

@@ -58,7 +58,7 @@ export function BudgetStep({ form }: { readonly form: UseFormReturnType<ProjectD
         description={t('wizard.targetText')}
         min={0}
         max={100}
-        suffix=" %"
+        suffix="%"
         {...form.getInputProps('target')}
       />
       <Checkbox

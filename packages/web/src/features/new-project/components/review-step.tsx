@@ -2,7 +2,7 @@ import { Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { stringify } from 'yaml';
 import { YamlBlock } from '../../../components/yaml-block';
-import { formatNumber } from '../../../lib/format';
+import { formatNumber, formatTick } from '../../../lib/format';
 import { usePriorForecast } from '../api/prior-forecast';
 import { DataFit } from './data-fit';
 import { PriorForecast } from './prior-forecast';
@@ -18,7 +18,7 @@ export function ReviewStep({ draft }: { readonly draft: ProjectDraft }) {
   const { data: expected } = usePriorForecast(draft);
   // Undefined while it is not known: nothing is promised before.
   const isMeasured = expected && expected.holdout.items > 0;
-  const percent = `${one.format(draft.target)} %`;
+  const percent = formatTick(draft.target / 100, i18n.language);
   const target =
     draft.target === 0
       ? t('wizard.noTarget')

@@ -30,7 +30,7 @@ export function Suggestions({
           description={t('suggestions.blindShareText')}
           min={0}
           max={100}
-          suffix=" %"
+          suffix="%"
           allowDecimal={false}
           disabled={isReadOnly}
           value={Math.round(100 * value.blindShare)}
