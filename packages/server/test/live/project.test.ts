@@ -127,6 +127,13 @@ test('pause, resume, stop, archive', async () => {
   expect((await projects.archive(id)).status).toBe('archived');
   const late = projects.label(id, { kind: 'label', assignment: more.id, label: '0' });
   await expect(late).rejects.toMatchObject({ code: 'PROJECT_STATUS_UNFIT' });
+  for (const call of [
+    () => projects.renew({ project: id, assignment: more.id }),
+    () => projects.change(id, { labelling: { overlap: 2 } }),
+    () => live.client.webhooks.create(id, { url: 'https://example.org/', events: ['batch.ready'] }),
+  ]) {
+    await expect(call()).rejects.toMatchObject({ code: 'PROJECT_STATUS_UNFIT' });
+  }
 });
 
 test('lists by pages, newest first, and knows no other', async () => {

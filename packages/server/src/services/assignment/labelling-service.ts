@@ -63,9 +63,12 @@ export class LabellingService {
     }
   }
 
-  /** @throws AlaasError `ASSIGNMENT_…`. */
+  /** @throws AlaasError `ASSIGNMENT_…`, `PROJECT_STATUS_UNFIT` when archived. */
   async renew(project: string, annotator: string, id: string): Promise<Assignment> {
-    return this.#atWork(project, annotator, (work) => renewAssignment(work, id));
+    return this.#atWork(project, annotator, (work) => {
+      requireStatus(work.row, WRITABLE, TAKES_NONE);
+      return renewAssignment(work, id);
+    });
   }
 
   /** Gives one item back, or all that the annotator has. @throws AlaasError `ASSIGNMENT_…`. */

@@ -60,6 +60,11 @@ export function statusUnfit(
 /** Statuses in which a project's agent works. */
 export const AT_WORK: readonly ProjectStatus[] = ['created', 'poc', 'running'];
 
+/** @throws AlaasError `PROJECT_STATUS_UNFIT` for an archived project, which takes no more changes. */
+export function requireChangeable(row: Pick<ProjectRow, 'id' | 'status'>): void {
+  requireStatus(row, [...AT_WORK, 'paused', 'stopped'], 'it cannot be changed any more');
+}
+
 /** Carries out a transaction whose commit is on disk when it resolves. */
 export async function durably<Result>(
   database: Database,

@@ -24,6 +24,7 @@ import {
   durably,
   labellingOf,
   projectRow,
+  requireChangeable,
   requireStatus,
   type ProjectRow,
   type Sql,
@@ -174,7 +175,7 @@ export class ProjectService {
   ): Promise<Project> {
     const project = await durably(this.#means.database, async (trx) => {
       const row = await projectRow(trx, id, { lock: true });
-      requireStatus(row, [...AT_WORK, 'paused', 'stopped'], 'it cannot be changed any more');
+      requireChangeable(row);
       if (version !== undefined && version !== row.version) throw changed(id, row.version);
       requireClasses(row, labelling.classes);
       const given = Object.entries(labelling).filter(([, value]) => value !== undefined);

@@ -16,7 +16,7 @@ import type { KeyedPrincipal, Principal } from '../access/principal.js';
 import { newToken } from '../access/secrets.js';
 import { onceForKey, onceForSecret } from '../idempotency.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
-import { durably, projectRow, type Sql } from '../projects/live-project.js';
+import { durably, projectRow, requireChangeable, type Sql } from '../projects/live-project.js';
 
 /** Which webhook of which project. */
 export interface WebhookKey {
@@ -41,8 +41,8 @@ export class WebhookService {
   }
 
   /**
-   * @throws AlaasError `PROJECT_UNKNOWN`, `ACCESS_REFUSED` for private addresses without right,
-   *   `IDEMPOTENCY_…`.
+   * @throws AlaasError `PROJECT_UNKNOWN`, `PROJECT_STATUS_UNFIT` when archived, `ACCESS_REFUSED` for
+   *   private addresses without right, `IDEMPOTENCY_…`.
    */
   async create(
     { by, key }: KeyedPrincipal,
@@ -59,12 +59,13 @@ export class WebhookService {
     return durably(this.#database, async (trx) =>
       onceForSecret(trx, write, async () => {
         const secret = newToken();
-        const { sequence } = await projectRow(trx, project);
+        const live = await projectRow(trx, project);
+        requireChangeable(live);
         const row = await trx
           .insertInto('webhooks')
           .values({
             id: randomUUID(),
-            project: sequence,
+            project: live.sequence,
             url,
             events: [...new Set(events)],
             secret,

@@ -94,6 +94,7 @@ export function peopleRoutes({ people, keys }: ServerContext): FastifyPluginAsyn
         schema: {
           tags,
           summary: method === 'PUT' ? 'Let a person into a project' : 'Shut a person out of it',
+          description: 'Of an archived project too: people can be let in to look at it.',
           params: memberParamsSchema,
           response: { 200: doneSchema, ...PROBLEM_RESPONSES },
         },

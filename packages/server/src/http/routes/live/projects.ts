@@ -26,7 +26,7 @@ const CHANGES = {
   pause: 'Ask nobody for a while; what was begun is still taken',
   resume: 'Go on, also after work came to a halt',
   stop: 'Buy no more labels',
-  archive: 'Take no more changes',
+  archive: 'Take no more changes but of its members',
 } as const;
 
 /** Live projects: create, show, change, pause, stop. */
