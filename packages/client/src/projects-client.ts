@@ -7,6 +7,7 @@ import {
   projectPageSchema,
   projectSchema,
   returnedSchema,
+  roundPageSchema,
   runArmsSchema,
   runDecisionsSchema,
   runForecastsSchema,
@@ -24,6 +25,7 @@ import {
   type ProjectCreateInput,
   type ProjectEvent,
   type ProjectPage,
+  type RoundPage,
   type RunArm,
   type RunDecision,
   type RunForecasts,
@@ -189,6 +191,15 @@ export class ProjectsClient {
   /** Strategies under trial, with their curves. */
   async arms(project: string, options: CallOptions = {}): Promise<RunArm[]> {
     return (await this.#get(`${pathOf(project)}/arms`, runArmsSchema, options)).arms;
+  }
+
+  /** Batches that people were asked for, oldest first, with the model that came of each. */
+  async rounds(
+    project: string,
+    query: PageQuery = {},
+    options: CallOptions = {},
+  ): Promise<RoundPage> {
+    return this.#get(`${pathOf(project)}/rounds?${wordsOf(query)}`, roundPageSchema, options);
   }
 
   /** Stages of the race: who was dropped when. */

@@ -149,6 +149,7 @@ export {
 } from './api/live/webhook.js';
 export { projectEventSchema, type ProjectEvent } from './api/live/project-event.js';
 export { impactSchema, type Impact } from './api/live/impact.js';
+export { roundPageSchema, type ProjectRound, type RoundPage } from './api/live/round.js';
 export { randomComparisonSchema, type RandomComparison } from './api/live/random-comparison.js';
 export {
   itemContentSchema,

@@ -1,13 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Impact, ProjectEvaluation, ProjectModel } from '@alaas/contracts';
-import {
-  evaluate,
-  macroF1Error,
-  seededRandom,
-  wilsonInterval,
-  type Evaluation,
-  type Interval,
-} from '@alaas/core';
+import type { Impact, ProjectEvaluation, ProjectModel, RoundPage } from '@alaas/contracts';
+import { macroF1Error, seededRandom, wilsonInterval, type Interval } from '@alaas/core';
 
 import type { Database } from '../../storage/database.js';
 import { databaseError } from '../../storage/database-error.js';
@@ -16,7 +9,9 @@ import { classIntervals } from '../outputs/report/class-intervals.js';
 import { readAgent, type LiveAgent } from '../projects/agent-store.js';
 import { projectRow, type Sql } from '../projects/live-project.js';
 import type { ConfusionCell } from '../projects/confusion-cells.js';
+import { evaluationOfCells } from './evaluation-of-cells.js';
 import { readImpact, type ImpactLook } from './read-impact.js';
+import { readRounds, type RoundQuery } from './read-rounds.js';
 
 type ModelRow = Selectable<Tables['live_models']>;
 
@@ -58,6 +53,15 @@ export class ModelService {
     return this.#read((db) => readImpact(db, look));
   }
 
+  /**
+   * Batches that people were asked for, oldest first, with the model that came of each.
+   *
+   * @throws AlaasError `PROJECT_UNKNOWN`, `HTTP_REQUEST_INVALID` for the cursor.
+   */
+  async rounds(query: RoundQuery): Promise<RoundPage> {
+    return this.#read((db) => readRounds(db, query));
+  }
+
   async #read<Result>(work: (db: Sql) => Promise<Result>): Promise<Result> {
     try {
       return await work(this.#database.sql);
@@ -93,7 +97,7 @@ function describeEvaluation(
   model: ModelRow,
   cells: readonly ConfusionCell[],
 ): ProjectEvaluation {
-  const evaluation = evaluationOf(cells, classes.length);
+  const evaluation = evaluationOfCells(cells, classes.length);
   const { confusion, count, perClass } = evaluation;
   const right = confusion.reduce((sum, row, c) => sum + row[c]!, 0);
   const intervals = classIntervals(evaluation);
@@ -123,16 +127,4 @@ function describeEvaluation(
         items,
       })),
   };
-}
-
-function evaluationOf(cells: readonly ConfusionCell[], classCount: number): Evaluation {
-  const all = cells.flatMap(([truth, predicted, items]) =>
-    Array.from({ length: items }, () => [truth, predicted] as const),
-  );
-  const truths = Int32Array.from(all, ([truth]) => truth);
-  return evaluate(
-    Int32Array.from(all, ([, predicted]) => predicted),
-    truths,
-    classCount,
-  );
 }

@@ -3,11 +3,13 @@ import {
   budgetExtensionSchema,
   evaluationAnswerSchema,
   impactSchema,
+  pageQuerySchema,
   postponeSchema,
   projectArmParamsSchema,
   projectDecisionParamsSchema,
   projectModelsSchema,
   projectParamsSchema,
+  roundPageSchema,
   runArmsSchema,
   runDecisionsSchema,
   runForecastsSchema,
@@ -65,6 +67,20 @@ export function agentRoutes({ agents, models }: ServerContext): FastifyPluginAsy
       '/api/v1/projects/:project/models',
       shown('Heads that were trained, latest first', projectModelsSchema),
       async (request) => ({ models: await models.list(request.params.project) }),
+    );
+    app.get(
+      '/api/v1/projects/:project/rounds',
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: 'Batches that people were asked for, oldest first, and what came of each',
+          params,
+          querystring: pageQuerySchema,
+          response: { 200: roundPageSchema, ...PROBLEM_RESPONSES },
+        },
+      },
+      (request) => models.rounds({ project: request.params.project, ...request.query }),
     );
     app.get(
       '/api/v1/projects/:project/evaluation',
