@@ -110,7 +110,6 @@ suiteNeeds('chromium', 'the web application: room for what is labelled', (execut
         expect([name, y >= 0 && y + tall <= height]).toEqual([name, true]);
       }
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      await page.screenshot({ path: `/tmp/f4-shots/low-${width}.png`, fullPage: true });
     }
     await page.close();
   });
