@@ -22,6 +22,8 @@ import { WaitView } from './wait-view';
 
 const route = getRouteApi('/signed-in/projects/$project/label');
 
+/** Answers that follow each other faster are looked at together. */
+const CALM_MS = 300;
 const NO_CLASSES: readonly string[] = [];
 
 /** One item at a time, large; a key for each class. */
@@ -38,8 +40,9 @@ export function LabellingPage() {
 function Labelling() {
   const { t } = useTranslation();
   const { project: id } = route.useParams();
-  const { data: project, error } = useProject(id);
+  const { data: project, error, refetch } = useProject(id);
   const [session, state] = useLabellingSession(id);
+  const taken = state.given - state.kept;
   // The next item comes first: whatever else an answer changes may be seen a frame later.
   const calm = useDeferredValue(state);
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -66,6 +69,12 @@ function Labelling() {
     // What a manager decided shows at once, not when the server would be asked again.
     if (standing !== undefined) session.goOn();
   }, [session, standing]);
+  useEffect(() => {
+    // Batch and budget keep up with one's own answers.
+    if (taken <= 0) return;
+    const timer = setTimeout(() => void refetch(), CALM_MS);
+    return () => clearTimeout(timer);
+  }, [refetch, taken]);
   useKeys({ names, choose, suggested: suggestedLabel(state), commands, isOff: isHelpOpen });
   useDocumentTitle(`${t('label.title')} · ${project?.name ?? ''} · ALaaS`);
   if (project === undefined && error === null) return <PageLoading />;
