@@ -2,6 +2,7 @@ import type { Item } from '@alaas/client';
 import { IconPhotoOff, IconVector } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { usePreview } from '../api/get-thumbnail';
+import classes from './item-grid.module.css';
 
 const SMALL_PX = 64;
 
@@ -28,7 +29,8 @@ function Loaded({ project, item }: Pick<Parameters<typeof ItemPreview>[0], 'proj
   const { data, isError } = usePreview(project, item);
   if (isError) return <IconPhotoOff size={28} stroke={1.2} aria-hidden />;
   if (data === undefined) return null;
-  return data.kind === 'text' ? data.text : <Picture picture={data.picture} name={item.name} />;
+  if (data.kind === 'image') return <Picture picture={data.picture} name={item.name} />;
+  return <span className={classes.text}>{data.text}</span>;
 }
 
 function Picture({ picture, name }: { readonly picture: Blob; readonly name: string }) {
