@@ -3,12 +3,12 @@ import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { useRef, useState, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Content } from '../api/get-content';
+import { FIT, keptInView, type ImagePlace } from './image-place';
 import classes from './labelling-page.module.css';
 
 const MOST = 16;
 const STEP = 1.5;
 const SMALL_PIXELS = 160;
-const FIT = { scale: 1, x: 0, y: 0 };
 
 /** An image that can be enlarged (wheel, two fingers, double click, buttons) and moved by dragging. */
 export function ImageView({
@@ -21,10 +21,15 @@ export function ImageView({
   const { t } = useTranslation();
   const [view, setView] = useState(FIT);
   const fingers = useRef(new Map<number, Point>());
+  const frame = useRef<HTMLImageElement>(null);
+  const place = (change: (old: ImagePlace) => ImagePlace): void => {
+    const { clientWidth: width, clientHeight: height } = frame.current!;
+    setView((old) => keptInView(change(old), image, { width, height }));
+  };
   const zoom = (factor: number): void =>
-    setView(({ scale, x, y }) => {
+    place(({ scale, x, y }) => {
       const next = Math.min(MOST, Math.max(1, scale * factor));
-      return next === 1 ? FIT : { scale: next, x: (x * next) / scale, y: (y * next) / scale };
+      return { scale: next, x: (x * next) / scale, y: (y * next) / scale };
     });
   const move = (event: PointerEvent): void => {
     const before = [...fingers.current.values()];
@@ -33,15 +38,14 @@ export function ImageView({
     const now = [...fingers.current.values()];
     if (now.length > 1) zoom(distance(now) / distance(before));
     const [from, to] = [middle(before), middle(now)];
-    setView((old) =>
-      old.scale === 1 ? FIT : { ...old, x: old.x + to.x - from.x, y: old.y + to.y - from.y },
-    );
+    place((old) => ({ ...old, x: old.x + to.x - from.x, y: old.y + to.y - from.y }));
   };
   const release = (event: PointerEvent): void => void fingers.current.delete(event.pointerId);
   const isSmall = Math.max(image.width, image.height) <= SMALL_PIXELS;
   return (
     <>
       <img
+        ref={frame}
         src={image.url}
         alt={name}
         draggable={false}
