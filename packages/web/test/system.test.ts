@@ -51,7 +51,12 @@ suiteNeeds('chromium', 'the web application: the system', (executablePath) => {
     const page = await app.signedIn('olga', '/keys');
     await page.route('**/api/v1/system', async (route) => {
       const system = await (await route.fetch()).json();
-      const disk = { name: 'disk', status: 'warning', detail: '0.9 GiB free', remedy: 'Free some.' };
+      const disk = {
+        name: 'disk',
+        status: 'warning',
+        detail: '0.9 GiB free',
+        remedy: 'Free some.',
+      };
       await route.fulfill({ json: { ...system, findings: [disk] } });
     });
     await page.getByRole('button', { name: 'Language' }).click();
