@@ -41,6 +41,7 @@ export {
   eventHeadersSchema,
   eventStreamSchema,
   isFinal,
+  noEventsSchema,
   selectionEventSchema,
   selectionPageSchema,
   selectionParamsSchema,

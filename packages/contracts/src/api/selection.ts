@@ -98,17 +98,21 @@ export const createHeadersSchema = z.object({
 
 /** Headers of a stream of events. */
 export const eventHeadersSchema = z.object({
-  'last-event-id': z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2_147_483_647)
-    .default(0)
+  'last-event-id': z
+    .string()
+    .regex(/^\d+$/, { error: 'It is no number of an event' })
+    .default('0')
+    .pipe(z.coerce.number<string>().max(2_147_483_647))
     .describe('Resume after this event'),
 });
 
 /** A stream of server-sent events. */
 export const eventStreamSchema = z.string();
+
+/** The answer 204 to who asks for events after the last one. */
+export const noEventsSchema = z
+  .null()
+  .describe('Nothing came after Last-Event-ID, and nothing will: do not connect again');
 
 /** What happens to a selection; the stream ends after a status that is final. */
 export const selectionEventSchema = z

@@ -166,6 +166,8 @@ test('events replay after Last-Event-ID; at the end there is nothing more', asyn
   const last = String(numbers.at(-1));
   const nothing = await fetch(url, { headers: { 'last-event-id': last } });
   expect(nothing.status).toBe(204);
+  const odd = await fetch(url, { headers: { 'last-event-id': '1e3' } });
+  expect(odd.status).toBe(400);
 });
 
 /** A pool on which k-center is busy for a while. */

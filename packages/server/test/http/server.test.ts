@@ -248,6 +248,19 @@ describe('description', () => {
     }
   });
 
+  test('streams of events tell of their end', async () => {
+    const response = await fetch(`${running.server.url}/api/openapi.json`);
+    const { paths } = (await response.json()) as {
+      paths: Record<string, { get: { responses: Record<string, unknown> } }>;
+    };
+    const streams = Object.keys(paths).filter((path) => path.endsWith('/events'));
+    expect(streams).toHaveLength(3);
+    for (const path of streams) {
+      const ended = paths[path]!.get.responses['204'];
+      expect(ended).toEqual({ description: expect.stringContaining('do not connect again') });
+    }
+  });
+
   test('the docs page loads nothing from elsewhere', async () => {
     const page = await fetch(`${running.server.url}/api/docs`);
     const html = await page.text();
