@@ -119,13 +119,19 @@ describe('what is refused', () => {
     const put = uploads.put(id, { name: 'a.txt', content: new Blob(['x']) });
     await expect(put).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
     const begun = await uploads.begin();
-    const response = await fetch(`${live.server.url}/api/v1/uploads/${begun.id}/files?name=a.txt`, {
-      method: 'PUT',
-      body: '{}',
-      headers: { 'content-type': 'application/json' },
-    });
-    expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ code: 'HTTP_MEDIA_TYPE' });
+    const url = `${live.server.url}/api/v1/uploads/${begun.id}/files?name=a.txt`;
+    for (const type of ['application/json', 'text/csv', undefined]) {
+      const headers = type === undefined ? {} : { 'content-type': type };
+      // Of bytes without a type, fetch says nothing.
+      const body = new TextEncoder().encode('{}');
+      const response = await fetch(url, { method: 'PUT', body, headers });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({
+        code: 'HTTP_MEDIA_TYPE',
+        remedy: expect.stringContaining('"Content-Type: application/octet-stream"'),
+        details: { field: 'content-type', value: type ?? null },
+      });
+    }
   });
 
   test.each([

@@ -58,6 +58,10 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
       '/api/v1/uploads/:upload/files',
       {
         config,
+        errorHandler: (thrown, request) => {
+          // Fastify refuses types that it cannot read before the route is asked.
+          throw thrown.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? noFile(request) : thrown;
+        },
         schema: {
           tags,
           summary: 'Send a file, as it is; on disk when this answers',
@@ -93,11 +97,16 @@ export function uploadRoutes({ uploads }: ServerContext): FastifyPluginAsyncZod 
 }
 
 /** The file as it comes in; an empty one comes without a body. */
-function contentOf({ body, headers }: FastifyRequest): Readable {
-  if (body instanceof Readable) return body;
+function contentOf(request: FastifyRequest): Readable {
+  if (request.body instanceof Readable) return request.body;
+  if (request.headers['content-type'] === FILE) return Readable.from([]);
+  throw noFile(request);
+}
+
+function noFile({ headers }: Pick<FastifyRequest, 'headers'>): AlaasError {
   const type = headers['content-type'];
-  if (type === FILE) return Readable.from([]);
-  throw new AlaasError('HTTP_MEDIA_TYPE', `A file is sent as ${FILE}, not ${type ?? 'nothing'}.`, {
+  const message = `A file is sent as ${FILE}, not ${type ?? 'nothing'}.`;
+  return new AlaasError('HTTP_MEDIA_TYPE', message, {
     field: 'content-type',
     value: type ?? null,
     remedy: `Send the bytes of the file with the header "Content-Type: ${FILE}".`,
