@@ -85,7 +85,7 @@ function toAlaasError(thrown: unknown): AlaasError {
       message,
     }));
     const [first] = issues;
-    return new AlaasError('HTTP_REQUEST_INVALID', `${first?.field}: ${first?.message}.`, {
+    return new AlaasError('HTTP_REQUEST_INVALID', sentence(`${first?.field}: ${first?.message}`), {
       field: first?.field ?? 'body',
       issues,
       cause: thrown,
@@ -93,12 +93,17 @@ function toAlaasError(thrown: unknown): AlaasError {
   }
   const { code, statusCode, message } = thrown as Partial<FrameworkError>;
   const known = FRAMEWORK_CODES[code ?? ''];
-  if (known !== undefined) return new AlaasError(known, `${message}.`, { cause: thrown });
+  if (known !== undefined) return new AlaasError(known, sentence(message), { cause: thrown });
   const ofRequest = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
   if (ofRequest && !(thrown instanceof AlaasError)) {
-    return new AlaasError('HTTP_REQUEST_INVALID', `${message}.`, { cause: thrown });
+    return new AlaasError('HTTP_REQUEST_INVALID', sentence(message), { cause: thrown });
   }
   return AlaasError.from(thrown);
+}
+
+/** With one full stop: some messages of schemas and of Fastify have theirs. */
+function sentence(message: string | undefined): string {
+  return `${message}`.replace(/\.?$/, '.');
 }
 
 interface FrameworkError {

@@ -108,6 +108,21 @@ test('settings change only for who has seen the latest ones', async () => {
   expect(changed.version).toBe(version + 1);
   const late = projects.change(id, { labelling: { overlap: 3 }, version });
   await expect(late).rejects.toMatchObject({ code: 'PROJECT_CHANGED' });
+  const patch = (project: string, tag: string) =>
+    fetch(`${live.server.url}/api/v1/projects/${project}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'if-match': tag },
+      body: JSON.stringify({ labelling: { overlap: 3 } }),
+    });
+  expect(await (await patch(id, '*')).json()).toMatchObject({ version: version + 2 });
+  expect((await patch('none', '*')).status).toBe(404);
+  expect((await patch(id, `"${version}"`)).status).toBe(412);
+  const odd = await patch(id, 'latest');
+  expect(odd.status).toBe(400);
+  expect(await odd.json()).toMatchObject({
+    detail: 'if-match: It is no ETag of a project.',
+    details: { field: 'if-match' },
+  });
 });
 
 test('pause, resume, stop, archive', async () => {

@@ -107,10 +107,10 @@ export const writeHeadersSchema = z.object({
 export const changeHeadersSchema = z.object({
   'if-match': z
     .string()
-    .regex(/^(W\/)?"\d{1,9}"$/, { error: 'It is no ETag of a project.' })
-    .transform((tag) => Number(tag.replace(/\D/g, '')))
+    .regex(/^(\*|(W\/)?"\d{1,9}")$/, { error: 'It is no ETag of a project' })
+    .transform((tag) => (tag === '*' ? undefined : Number(tag.replace(/\D/g, ''))))
     .optional()
-    .describe('The ETag that the caller has seen'),
+    .describe('The ETag that the caller has seen; `*` stands for any'),
 });
 
 /** Where a project stands. */
