@@ -11,6 +11,7 @@ import {
 
 import { databaseError } from '../../storage/database-error.js';
 import type { Sql } from '../projects/live-project.js';
+import { uploadedName, uploadFolder } from '../uploads/upload-place.js';
 import {
   ARCHIVE_VERSION,
   archivePart,
@@ -24,6 +25,7 @@ type Row = Record<string, unknown>;
 /** Puts the files of an archive into the database and a folder, one after the other. */
 export class ArchiveRestorer {
   readonly #trx: Sql;
+  readonly #upload: string;
   readonly #contents: string;
   readonly #seen = new Map<string, string>();
   readonly #held = new Set<number>();
@@ -36,11 +38,12 @@ export class ArchiveRestorer {
 
   /**
    * @param trx all or nothing is up to the caller.
-   * @param contents folder for the contents of items; it is made with the first.
+   * @param upload of the data folder `home`, for the contents of items; it is made with the first.
    */
-  constructor(trx: Sql, contents: string) {
+  constructor(trx: Sql, { home, upload }: { readonly home: string; readonly upload: string }) {
     this.#trx = trx;
-    this.#contents = contents;
+    this.#upload = upload;
+    this.#contents = uploadFolder(home, upload);
   }
 
   /** Takes the next file in. @throws AlaasError `ARCHIVE_INVALID`, `ARCHIVE_NEWER`. */
@@ -176,7 +179,8 @@ export class ArchiveRestorer {
     if (kind !== 'content') return location;
     if (!this.#held.has(position as number))
       throw archiveInvalid('the content of an item is missing');
-    return JSON.stringify({ kind: 'file', path: join(this.#contents, String(position)) });
+    // By its name: servers that share uploads with this worker have a data folder of their own.
+    return JSON.stringify({ kind: 'file', path: uploadedName(this.#upload, String(position)) });
   }
 
   async #number(

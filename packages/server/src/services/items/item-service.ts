@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import {
   AlaasError,
   type ClassGuide,
@@ -7,6 +8,7 @@ import {
   type ItemPage,
   type Quarantine,
 } from '@alaas/contracts';
+import { CodedError } from '@alaas/core';
 import { makeThumbnail, openFetcher, type Fetcher } from '@alaas/pipeline';
 
 import type { Database } from '../../storage/database.js';
@@ -18,7 +20,7 @@ import { itemKindOf } from './item-kind.js';
 import { itemPositions, listItems, type ItemListQuery } from './list-items.js';
 import { mapItems } from './map-items.js';
 import { imageTypeOf } from './media-type.js';
-import { uploadsFolder } from '../uploads/upload-place.js';
+import { namedUpload, uploadsFolder } from '../uploads/upload-place.js';
 import type { StoredLocation } from './stored-location.js';
 
 /** An item that somebody wants to look at. */
@@ -94,7 +96,9 @@ export class ItemService {
    */
   async content(look: ItemLook): Promise<ItemContent> {
     const { row, location } = await this.#read((db) => locate(db, look));
-    const bytes = await this.#bytesOf(location, look.signal);
+    const bytes = await this.#bytesOf(location, look.signal).catch((error: unknown) => {
+      throw location.kind === 'file' ? withoutPath(error, look.position) : error;
+    });
     const mediaType = itemKindOf(row) === 'text' ? 'text/plain; charset=utf-8' : imageTypeOf(bytes);
     return { bytes, mediaType, digest: createHash('sha256').update(bytes).digest('hex') };
   }
@@ -106,7 +110,8 @@ export class ItemService {
   async #bytesOf(location: StoredLocation, signal?: AbortSignal): Promise<Uint8Array> {
     if (location.kind === 'text') return Buffer.from(location.text);
     const isPrivate = location.kind === 'url' && location.allowPrivate;
-    const fetched = await this.#fetcher(isPrivate).fetch(location, { signal });
+    const placed = placedIn(this.#means.home, location);
+    const fetched = await this.#fetcher(isPrivate).fetch(placed, { signal });
     if (fetched.kind === 'content') return fetched.bytes;
     throw new AlaasError('INTERNAL_ERROR', 'A location that was never read counts as unchanged.');
   }
@@ -136,6 +141,24 @@ export class ItemService {
       throw databaseError(error);
     }
   }
+}
+
+type FetchedLocation = Exclude<StoredLocation, { kind: 'text' }>;
+
+/** Files of uploads are kept by their names, and lie in the data folder of each server. */
+function placedIn(home: string, location: FetchedLocation): FetchedLocation {
+  if (location.kind === 'url') return location;
+  const upload = namedUpload(home, location.path);
+  return upload === undefined ? location : { ...location, path: join(upload.folder, upload.file) };
+}
+
+/** Why a file cannot be shown, without where it lies: that may even be on another machine. */
+function withoutPath(error: unknown, position: number): unknown {
+  if (!(error instanceof CodedError)) return error;
+  const { code, message } = error as CodedError;
+  const details = { field: 'position', value: position, cause: error as unknown };
+  const why = code === 'ITEM_NOT_READABLE' ? 'It cannot be read.' : message;
+  return new CodedError(code, `The file of the item cannot be shown: ${why}`, details);
 }
 
 /**

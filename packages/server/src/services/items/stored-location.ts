@@ -5,6 +5,7 @@ import type { RunData } from '../run/data/run-data.js';
 
 /** Where the content of an item lies, as the database keeps it. */
 export type StoredLocation =
+  /** The path is absolute, or names a file of an upload, as `upload:<id>/<file>`. */
   | Extract<Location, { kind: 'file' }>
   | {
       readonly kind: 'url';

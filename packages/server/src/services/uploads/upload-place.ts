@@ -15,6 +15,11 @@ export function uploadFolder(home: string, upload: string): string {
   return join(home, 'uploads', upload.toLowerCase());
 }
 
+/** The name of a file in an upload, which is the same for all servers and workers that share uploads. */
+export function uploadedName(upload: string, file: string): string {
+  return `upload:${upload}/${file}`;
+}
+
 /** An upload that is named as `upload:<id>` or `upload:<id>/<file>`; undefined for other names. */
 export function namedUpload(
   home: string,

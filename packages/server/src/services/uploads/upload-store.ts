@@ -29,8 +29,11 @@ export interface UploadMeans {
   readonly clock: () => Date;
 }
 
-/** Where files are while they come in: outside of what a project reads. */
-const PARTS = 'uploads-coming-in';
+/**
+ * Where files are while they come in: in no upload, and on the disk of uploads, which may be another
+ * than that of the data folder.
+ */
+const PARTS = join('uploads', '.coming-in');
 const LONGEST_PART = 255;
 /** Control characters, what Windows forbids, and names that begin or end in a way some system hides. */
 const UNFIT = /[\u0000-\u001f\u007f<>:"|?*\\]|^\.|[. ]$/;

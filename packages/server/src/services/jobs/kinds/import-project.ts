@@ -33,7 +33,7 @@ export async function importProject(work: JobWork, { file, user }: ImportRequest
   await keepOwner(upload, user);
   try {
     await durably(database, async (trx) => {
-      const restorer = new ArchiveRestorer(trx, contents);
+      const restorer = new ArchiveRestorer(trx, { home: means.home, upload: work.id });
       let done = 0;
       for await (const entry of readTar(createReadStream(path, { signal }))) {
         await restorer.take(entry);
