@@ -30,6 +30,7 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByRole('link', { name: 'New project' }).first().click();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('This is needed').first().waitFor();
+    expect(await page.evaluate('document.activeElement.dataset.path')).toBe('name');
     await expectAccessible(page);
     await photograph(page, 'new-project');
     await page.getByLabel('Name of the project').fill('Questions');
@@ -48,6 +49,7 @@ suiteNeeds('chromium', 'the web application: a new project', (executablePath) =>
     await page.getByRole('alert').getByText('HTTP_SOURCE_REFUSED').waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByLabel('Classes').fill('card: about a card\ncard');
+    expect(await page.getByRole('heading', { name: 'Classes', level: 2 }).count()).toBe(1);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('At least two classes, each once').waitFor();
     await page.getByLabel('Classes').fill('card: about a card\nmoney');

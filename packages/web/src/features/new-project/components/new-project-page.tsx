@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Stepper } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm, type FormErrors } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,7 @@ import { DATA_FIELDS, flawsOf } from './flaws-of';
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft';
 import { EMPTY_DRAFT, toRequest, type ProjectDraft } from './project-draft';
 import { ReviewStep } from './review-step';
+import { StepHeading } from './step-heading';
 
 const STEPS = ['data', 'classes', 'budget', 'review'] as const;
 const LAST = STEPS.length - 1;
@@ -60,6 +61,10 @@ function Wizard({ onStartOver }: { readonly onStartOver: () => void }) {
   const draft = form.values;
   useEffect(() => keepDraft(user, { draft, step }), [user, draft, step]);
   const isBegun = step > 0 || JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT);
+  const goToFlaw = (flaws: FormErrors): void => {
+    const [first = ''] = Object.keys(flaws);
+    form.getInputNode(first)?.focus();
+  };
   const goOn = async (): Promise<void> => {
     if (step === 0 && (await look(draft))?.items === 0) {
       return form.setFieldError(DATA_FIELDS[draft.source], t('wizard.nothingFound'));
@@ -85,13 +90,14 @@ function Wizard({ onStartOver }: { readonly onStartOver: () => void }) {
       }
     >
       <LeaveGuard isNeeded={upload.status === 'sending'} text={t('wizard.leave')} />
-      <form onSubmit={form.onSubmit(goOn)} noValidate>
+      <form onSubmit={form.onSubmit(goOn, goToFlaw)} noValidate>
         <Stepper active={step} onStepClick={setStep} allowNextStepsSelect={false} mb="xl" size="sm">
           {STEPS.map((name) => (
             <Stepper.Step key={name} label={t(`wizard.step.${name}`)} />
           ))}
         </Stepper>
         <Paper className="surface" p={{ base: 'md', sm: 'xl' }} mb="lg">
+          <StepHeading step={step} name={t(`wizard.step.${STEPS[step]!}`)} />
           {step === 0 && <DataStep form={form} upload={upload} />}
           {step === 1 && <ClassesStep form={form} upload={upload} />}
           {step === 2 && <BudgetStep form={form} />}

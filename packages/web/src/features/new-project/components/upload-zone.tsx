@@ -41,7 +41,7 @@ export function UploadZone({
         <Group gap="xs" justify="center">
           <FileButton multiple onChange={(files) => void upload.begin(named(files), onDone)}>
             {(props) => (
-              <Button {...props} size="xs" variant="default">
+              <Button {...props} size="xs" variant="default" data-path="uploaded">
                 {t('wizard.chooseFiles')}
               </Button>
             )}
