@@ -11,6 +11,7 @@ import type {
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AlaasError, toProblem } from '@alaas/contracts';
 import type { SendPage } from './serve-site.js';
+import { toldValue } from './told-value.js';
 
 /** Fastify's own codes that have a row in our table. */
 const FRAMEWORK_CODES: Readonly<Record<string, AlaasError['code']>> = {
@@ -24,7 +25,7 @@ const MAX_ISSUES = 20;
 /** Answers every error as problem+json with a code of the table, but pages of the web application. */
 export function answerErrors(app: FastifyInstance, sendPage: SendPage = () => undefined): void {
   app.setErrorHandler((thrown, request, reply) => {
-    const error = toAlaasError(thrown);
+    const error = toAlaasError(thrown, request);
     if (error.row.status >= 500)
       request.log.error({ err: thrown, code: error.code }, error.message);
     else request.log.info({ code: error.code }, error.message);
@@ -45,7 +46,7 @@ export function answerFrameworkError(
   reply: FastifyReply,
 ): void {
   void reply.header('x-request-id', request.id);
-  void sendProblem(reply, request, toAlaasError(thrown));
+  void sendProblem(reply, request, toAlaasError(thrown, request));
 }
 
 /** Answers what Node cannot read as a request, on the bare connection, and closes it. */
@@ -78,18 +79,17 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AlaasE
     .send(toProblem(error, request.id));
 }
 
-function toAlaasError(thrown: unknown): AlaasError {
+function toAlaasError(thrown: unknown, request: FastifyRequest): AlaasError {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
-    const issues = thrown.validation.slice(0, MAX_ISSUES).map(({ instancePath, message }) => ({
-      field: instancePath.replace(/^\//, '').replaceAll('/', '.') || thrown.validationContext,
-      message,
-    }));
-    const [first] = issues;
-    return new AlaasError('HTTP_REQUEST_INVALID', sentence(`${first?.field}: ${first?.message}`), {
-      field: first?.field ?? 'body',
-      issues,
-      cause: thrown,
-    });
+    const part = thrown.validationContext ?? 'body';
+    const given = part === 'querystring' ? request.query : request[part as 'body'];
+    const issues = thrown.validation
+      .slice(0, MAX_ISSUES)
+      .flatMap((issue) => toldIssues(issue, { part, given }))
+      .slice(0, MAX_ISSUES);
+    const { field = part, value, message } = issues[0] ?? {};
+    const details = { field, value, issues, cause: thrown };
+    return new AlaasError('HTTP_REQUEST_INVALID', sentence(`${field}: ${message}`), details);
   }
   const { code, statusCode, message } = thrown as Partial<FrameworkError>;
   const known = FRAMEWORK_CODES[code ?? ''];
@@ -101,9 +101,50 @@ function toAlaasError(thrown: unknown): AlaasError {
   return AlaasError.from(thrown);
 }
 
+/** Each key that the schema does not know is a field at fault of its own. */
+function toldIssues(issue: SchemaIssue, { part, given }: CheckedPart): Issue[] {
+  const { instancePath, keyword, params } = issue;
+  const path = instancePath.split('/').slice(1).filter(Boolean);
+  if (keyword !== 'unrecognized_keys') {
+    const { field, value } = fieldAt(given, path);
+    return [{ field: field || part, value, message: issue.message }];
+  }
+  return (params['keys'] as readonly string[]).map((key) => ({
+    ...fieldAt(given, [...path, key]),
+    message: `Unrecognized key: ${JSON.stringify(key)}`,
+  }));
+}
+
+function fieldAt(given: unknown, path: readonly string[]): Pick<Issue, 'field' | 'value'> {
+  const field = path.join('.');
+  const isHolder = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  const value = path.reduce(
+    (above: unknown, name) =>
+      isHolder(above) && Object.hasOwn(above, name)
+        ? (above as Readonly<Record<string, unknown>>)[name]
+        : undefined,
+    given,
+  );
+  return { field, value: toldValue(field, value) };
+}
+
 /** With one full stop: some messages of schemas and of Fastify have theirs. */
 function sentence(message: string | undefined): string {
   return `${message}`.replace(/\.?$/, '.');
+}
+
+/** A part of a request that was checked: `body`, `params`, `querystring` or `headers`. */
+interface CheckedPart {
+  readonly part: string;
+  readonly given: unknown;
+}
+
+type SchemaIssue = NonNullable<FastifyError['validation']>[number];
+
+interface Issue {
+  readonly field: string;
+  readonly value: unknown;
+  readonly message: string | undefined;
 }
 
 interface FrameworkError {

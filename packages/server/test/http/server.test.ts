@@ -84,7 +84,10 @@ describe('errors are problems of the one table', () => {
       'a wrong budget',
       { body: '{"pool":{"kind":"vectors","vectors":[[1]]},"budget":0}', headers: json },
       400,
-      { code: 'HTTP_REQUEST_INVALID', details: expect.objectContaining({ field: 'budget' }) },
+      {
+        code: 'HTTP_REQUEST_INVALID',
+        details: expect.objectContaining({ field: 'budget', value: 0 }),
+      },
     ],
     [
       'a budget beyond every pool',
@@ -99,7 +102,11 @@ describe('errors are problems of the one table', () => {
       'an unknown key',
       { body: '{"pool":{"kind":"vectors","vectors":[[1]]},"budget":1,"sedd":1}', headers: json },
       400,
-      { code: 'HTTP_REQUEST_INVALID', detail: expect.stringContaining('sedd') },
+      {
+        code: 'HTTP_REQUEST_INVALID',
+        detail: 'sedd: Unrecognized key: "sedd".',
+        details: expect.objectContaining({ field: 'sedd', value: 1 }),
+      },
     ],
     [
       'a large body',
@@ -132,6 +139,26 @@ describe('errors are problems of the one table', () => {
       status: response.status,
       requestId: response.headers.get('x-request-id'),
     });
+  });
+
+  test.each([
+    { part: 'of a body', path: 'session', body: { name: 'x'.repeat(500), password: 'p' } },
+    { part: 'of an address', path: `selections?limit=${'x'.repeat(500)}` },
+  ])('a long value $part is told short', async ({ path, body }) => {
+    const init = body && { method: 'POST', headers: json, body: JSON.stringify(body) };
+    const response = await fetch(`${running.server.url}/api/v1/${path}`, init);
+    expect(await response.json()).toMatchObject({ details: { value: 'x'.repeat(200) } });
+  });
+
+  test('secrets are not told', async () => {
+    const body = { name: 'ann', password: 'secret '.repeat(100), newPassword: 'secret' };
+    const init = { method: 'POST', headers: json, body: JSON.stringify(body) };
+    const response = await fetch(`${running.server.url}/api/v1/session`, init);
+    const said = await response.text();
+    expect(JSON.parse(said)).toMatchObject({
+      details: { field: 'password', issues: [{ field: 'password' }, { field: 'newPassword' }] },
+    });
+    expect(said).not.toContain('secret');
   });
 
   test('unknown addresses and selections', async () => {
