@@ -109,12 +109,14 @@ suiteNeeds('chromium', 'the web application: flags and items that stay', (execut
   test('with nothing to show and no reason to wait, it asks again', async () => {
     const page = await atWork('chie');
     await itemOf(page);
-    await page.route(
-      `**/projects/${project}/assignments`,
-      (route) => route.fulfill({ json: { assignments: [], wait: null } }),
-      { times: 1 },
+    const assignments = `**/projects/${project}/assignments`;
+    await page.route(assignments, (route) =>
+      route.fulfill({ json: { assignments: [], wait: null } }),
     );
     await page.reload();
+    await page.getByText('Batch:').first().waitFor();
+    await page.getByRole('status', { name: 'Loading' }).waitFor();
+    await page.unroute(assignments);
     await itemOf(page);
     await page.close();
   });
