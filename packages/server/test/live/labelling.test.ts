@@ -167,12 +167,12 @@ describe('answers', () => {
     const { id } = await live.start({ batch: 40 });
     const people = Array.from({ length: 20 }, (_, i) => live.as(`b${i}`));
     const given = await Promise.all(people.map(({ projects }) => projects.next(id, { count: 2 })));
-    const comments = ['fine', 'not a text: \u0000'];
+    const labels = ['0', 'no class of it'];
     const outcomes = await Promise.allSettled(
       people.flatMap(({ projects }, i) =>
         given[i]!.assignments.map(({ id: assignment }, k) => {
-          const comment = comments[i === 7 ? k : 0]!;
-          return projects.label(id, { kind: 'label', assignment, label: '0', comment });
+          const label = labels[i === 7 ? k : 0]!;
+          return projects.label(id, { kind: 'label', assignment, label });
         }),
       ),
     );
