@@ -151,7 +151,7 @@ suiteNeeds('chromium', 'the web application: administration of a project', (exec
     expect(await page.getByLabel('Guidelines').inputValue()).toBe('Look four times.');
     await page.getByRole('link', { name: 'Data', exact: true }).click();
     await question.getByRole('button', { name: 'Leave' }).click();
-    await page.getByRole('heading', { name: /: Data$/, level: 1 }).waitFor();
+    await page.waitForURL(/\/data$/);
     await goTo('Settings');
   });
 
