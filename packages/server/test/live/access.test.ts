@@ -201,34 +201,6 @@ describe('rights', () => {
       assignments.map(({ position }) => position),
     );
   });
-
-  test('so does the end of the last session of a person, from elsewhere', async () => {
-    // Joining has left one.
-    for (const { id, user } of await owner.people.sessions()) {
-      if (user === 'annotator') await owner.people.endSession(id);
-    }
-    const ids: string[] = [];
-    for (let device = 0; device < 2; device++) {
-      const page = browser();
-      await page.send('POST', '/api/v1/session', { name: 'annotator', password: PASSWORD });
-      const listed = await page.send('GET', '/api/v1/sessions');
-      const { sessions } = (await listed.json()) as {
-        sessions: { id: string; current: boolean }[];
-      };
-      ids.push(sessions.find(({ current }) => current)!.id);
-    }
-    const held = async () => {
-      const { assignments } = await annotator.projects.next(mine, { count: 1 });
-      return assignments.map(({ id }) => id);
-    };
-    const before = await held();
-    expect(before.length).toBeGreaterThan(0);
-    await owner.people.endSession(ids[0]!);
-    expect(await held()).toEqual(before);
-    await owner.people.endSession(ids[1]!);
-    expect(await held()).not.toEqual(before);
-    await annotator.people.signOut();
-  });
 });
 
 test('keys have scopes and an end, are kept as digests, and can be revoked', async () => {

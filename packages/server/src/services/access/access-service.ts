@@ -145,14 +145,9 @@ export class AccessService {
     }));
   }
 
-  /**
-   * Ends one of them at once.
-   *
-   * @returns who is not signed in anywhere any more; undefined while they are elsewhere.
-   * @throws AlaasError `ACCESS_UNKNOWN`.
-   */
-  async endSession(by: Principal, id: string): Promise<string | undefined> {
-    const name = await durably(this.#database, async (db) => {
+  /** Ends one of them at once. @throws AlaasError `ACCESS_UNKNOWN`. */
+  async endSession(by: Principal, id: string): Promise<void> {
+    await durably(this.#database, async (db) => {
       const open = await this.#openSessions(db, by).execute();
       const found = open.find(({ token_hash }) => sessionId(token_hash) === id);
       if (found === undefined) {
@@ -164,11 +159,7 @@ export class AccessService {
       await db.deleteFrom('sessions').where('token_hash', '=', found.token_hash).execute();
       const change = { actor: by.name, action: 'session.end', target: found.name };
       await recordChange(db, { ...change, at: this.#clock() });
-      return found.name;
     });
-    // Looked at after the commit: of two that end at once, the later one sees that none is left.
-    const open = await this.#read((db) => this.#openSessions(db, by).execute());
-    return open.some((one) => one.name === name) ? undefined : name;
   }
 
   /** Who speaks through a cookie; undefined where it is not good any more. */

@@ -107,14 +107,12 @@ export function sessionRoutes({ access, labelling }: ServerContext): FastifyPlug
         schema: {
           tags,
           summary: 'End a session at once, as of a device that was lost',
-          description: 'With the last one of a person, items that were not answered go to others.',
           params: sessionParamsSchema,
           response: { 200: doneSchema, ...PROBLEM_RESPONSES },
         },
       },
       async (request) => {
-        const gone = await access.endSession(whoAsks(request), request.params.session);
-        if (gone !== undefined) await labelling.giveBackEverywhere(gone);
+        await access.endSession(whoAsks(request), request.params.session);
         return { done: true as const };
       },
     );
