@@ -256,6 +256,7 @@ describe('description', () => {
       ['/api/v1/projects/{project}/decisions', ['get']],
       ['/api/v1/projects/{project}/decisions/replayed', ['get']],
       ['/api/v1/projects/{project}/models', ['get']],
+      ['/api/v1/projects/{project}/rounds', ['get']],
       ['/api/v1/projects/{project}/evaluation', ['get']],
       ['/api/v1/projects/{project}/impact', ['get']],
       ['/api/v1/projects/{project}/decisions/{decision}/approve', ['post']],
