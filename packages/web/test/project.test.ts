@@ -134,6 +134,7 @@ suiteNeeds('chromium', 'the web application: a project', (executablePath) => {
   test('the end of the budget is on the curve also when the project is done', async () => {
     await owner.projects.stop(project);
     await page.getByText('Done').first().waitFor();
+    await page.getByText('Nothing is being done.').waitFor();
     expect(await page.title()).toBe('live: Overview · ALaaS');
     await photograph(page, 'project-done');
     await page.getByText('End of the budget').waitFor();

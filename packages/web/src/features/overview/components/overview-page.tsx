@@ -52,13 +52,15 @@ function Overview() {
       </Page>
     );
   }
-  const { problem } = project;
+  const { problem, work } = project;
+  // A project that was stopped meanwhile waits for nobody.
+  const doing = work === 'wait-for-labels' && !isLabelled(project) ? 'none' : work;
   const mayManage = rights.includes('manage');
   return (
     <Page
       title={project.name}
       documentTitle={`${project.name}: ${t('projects.page.overview')}`}
-      text={t(problem === null ? `overview.work.${project.work}` : 'overview.halted')}
+      text={t(problem === null ? `overview.work.${doing}` : 'overview.halted')}
       actions={
         <>
           <StatusBadge status={project.status} isHalted={problem !== null} />
