@@ -12,7 +12,7 @@ import type { KeyTask } from './use-keys';
 export function AnswerPanel({
   project,
   guides,
-  state: { queue, flagged, correcting, canUndo },
+  state: { queue, flagged, correcting, given },
   task: { names, choose, commands },
 }: {
   readonly project: string;
@@ -39,7 +39,7 @@ export function AnswerPanel({
         onChoose={choose}
       />
       <CommandBar
-        canUndo={canUndo}
+        canUndo={given > 0}
         isCorrecting={correcting !== null}
         isFlagged={front !== undefined && flagged.includes(front.position)}
         commands={commands}

@@ -108,9 +108,8 @@ export class LabellingSession {
     this.#answered.add(assignment.id);
     this.#given.push(this.#keep(assignment, opinion));
     this.#showQueue(rest, {
-      given: this.#state.given + 1,
+      given: this.#given.length,
       kept: this.#outbox.size,
-      canUndo: true,
       notice: null,
     });
     afterPaint(() => {
@@ -138,7 +137,7 @@ export class LabellingSession {
   async undo(): Promise<void> {
     const last = this.#given.pop();
     if (last === undefined) return;
-    this.#show({ given: this.#state.given - 1, canUndo: this.#given.length > 0, notice: null });
+    this.#show({ given: this.#given.length, notice: null });
     const sending = this.#entries.get(last.key);
     if (sending === undefined) return this.#undoKept(last);
     const entry = await sending;
@@ -266,7 +265,7 @@ export class LabellingSession {
     const place = this.#given.findIndex((one) => one.key === key);
     if (place === -1) return;
     this.#given.splice(place, 1);
-    this.#show({ given: this.#given.length, canUndo: this.#given.length > 0 });
+    this.#show({ given: this.#given.length });
   }
 
   /**

@@ -28,9 +28,8 @@ export interface LabellingState {
   /** Answers that are kept here and not on the server yet. */
   readonly kept: number;
   readonly isOffline: boolean;
-  /** Answers in this session. */
+  /** Answers in this session that can be taken back. */
   readonly given: number;
-  readonly canUndo: boolean;
   /** Positions of items that were flagged in this session; they are answered all the same. */
   readonly flagged: readonly number[];
   /** An answer whose batch is over: it is replaced by the next label. */
@@ -48,7 +47,6 @@ export const NOTHING_YET: LabellingState = {
   kept: 0,
   isOffline: false,
   given: 0,
-  canUndo: false,
   flagged: [],
   correcting: null,
   notice: null,
