@@ -1,28 +1,12 @@
-import { curveOf, startAgent, type AgentState, type ArmPoint } from '@alaas/core';
+import { curveOf, startAgent, type ArmPoint } from '@alaas/core';
 import { describe, expect, it } from 'vitest';
+import { SETTINGS } from './skewed-settings.js';
 
-const TARGETS = Array.from({ length: 100 }, (_, i) => (i < 90 ? 0 : 1));
 /** Macro-F1 of a head that gives every item the largest class. */
 const OF_NO_MODEL = (2 * 0.9) / 1.9 / 2;
 
 function curveOfPoints(values: readonly (readonly [number, number])[]) {
-  const state: AgentState = startAgent({
-    mode: 'auto',
-    arms: ['one'],
-    budgetLabels: 500,
-    poolSize: 500,
-    classCount: 2,
-    seed: 3,
-    metric: 'macro-f1',
-    target: null,
-    holdout: { kind: 'given', targets: TARGETS },
-    coldStart: 10,
-    batch: 'grow',
-    earlyStop: true,
-    gainThreshold: 0.02,
-    approval: 'automatic',
-    continuedShare: 0,
-  });
+  const state = startAgent(SETTINGS);
   const points = values.map(([labels, macroF1], round): ArmPoint => ({
     round,
     labels,

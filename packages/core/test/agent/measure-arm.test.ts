@@ -1,24 +1,6 @@
 import { measureArm, startAgent, type AgentSettings } from '@alaas/core';
 import { describe, expect, it } from 'vitest';
-
-const TARGETS = Array.from({ length: 100 }, (_, i) => (i < 90 ? 0 : 1));
-const SETTINGS: AgentSettings = {
-  mode: 'auto',
-  arms: ['one'],
-  budgetLabels: 50,
-  poolSize: 500,
-  classCount: 2,
-  seed: 3,
-  metric: 'macro-f1',
-  target: null,
-  holdout: { kind: 'given', targets: TARGETS },
-  coldStart: 10,
-  batch: 'grow',
-  earlyStop: true,
-  gainThreshold: 0.02,
-  approval: 'automatic',
-  continuedShare: 0,
-};
+import { SETTINGS, TARGETS } from './skewed-settings.js';
 
 function measure(predictions: readonly number[], change: Partial<AgentSettings> = {}) {
   const state = startAgent({ ...SETTINGS, ...change });
